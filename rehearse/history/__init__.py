@@ -1,0 +1,1 @@
+"""Attempts in SQLite: schema, migrations, attempts. sqlite3 only here."""

@@ -1,0 +1,1 @@
+"""Duration, pace, pauses, fillers, coverage, voice. Pure: facts in, facts out."""

@@ -1,0 +1,58 @@
+"""The one place that knows where files live. `REHEARSE_HOME` moves all of it.
+
+Every folder made here is the owner's alone (0700).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of one person's rehearse."""
+
+    root: Path
+    config: Path
+
+    @property
+    def takes(self) -> Path:
+        return self.root / "takes"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def stories(self) -> Path:
+        return self.root / "stories"
+
+    @property
+    def database(self) -> Path:
+        return self.root / "attempts.db"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "config.toml"
+
+
+def home() -> Home:
+    """Where this person's files live: `$REHEARSE_HOME` if set, else the platform's own folders. Makes nothing."""
+    moved = os.environ.get("REHEARSE_HOME")
+    if moved:
+        root = Path(moved).expanduser().absolute()
+        return Home(root=root, config=root)
+    import platformdirs
+
+    return Home(
+        root=Path(platformdirs.user_data_dir("rehearse", appauthor=False)),
+        config=Path(platformdirs.user_config_dir("rehearse", appauthor=False)),
+    )
+
+
+def make_private(folder: Path) -> Path:
+    """Make `folder` (and its parents) if it is not there, readable by its owner only, and return it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder

@@ -1,0 +1,1 @@
+"""Stories as TOML: load, check, the built-in ones."""

@@ -1,0 +1,1 @@
+"""The Textual interface: app, screens, widgets, messages, one stylesheet. textual only here."""
