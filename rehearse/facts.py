@@ -1,7 +1,8 @@
 """The frozen facts that travel through the house. Standard library only.
 
 Seconds are floats from the start of the recording. Samples travel as bytes:
-little-endian float32, mono, `HEARING_RATE_HZ`. A measure that could not be made is None, never zero, and `Report.notes` says why.
+little-endian float32, mono, `HEARING_RATE_HZ`. A measure that could not be made
+is None, never zero, and `Report.notes` says why.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A recording, as it lies on disk. Levels are of the sound at its own rate; a full-scale sine is 0 dBFS peak, -3 RMS."""
+    """A recording, as it lies on disk. Levels are taken at its own rate (full-scale sine: peak 0, RMS -3 dBFS)."""
 
     file: str | None
     duration_s: float
@@ -62,7 +63,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was said: the readable text (with its punctuation) and every word with its time, filler sounds among them."""
+    """What was said: the readable text, with punctuation, and every word with its time, filler sounds among them."""
 
     text: str
     words: tuple[Word, ...]
