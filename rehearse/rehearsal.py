@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rehearse.facts import Attempt, Heard, Report, Story, Take, Timings
 from rehearse.errors import InputError
+from rehearse.facts import Attempt, Heard, Report, Story, Take, Timings
 from rehearse.measures.filler_words import find_filler_words
 from rehearse.measures.measure import measure
 from rehearse.measures.sentences import split

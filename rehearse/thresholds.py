@@ -1,4 +1,4 @@
-"""Every threshold a verdict or a piece of advice rests on, in one table, each with its source. The report can show it."""
+"""Every threshold that a verdict or a piece of advice rests on, in one table, each with its source."""
 
 from __future__ import annotations
 
@@ -53,14 +53,22 @@ LONG_PAUSE_S = Threshold(
     "seconds",
     None,
     1.0,
-    "Rehearse's own choice: a silence above one second inside a clause is heard as a search for words",
+    "our own choice: a silence above one second inside a clause is heard as a search for words",
 )
 DURATION_OF_TARGET = Threshold(
-    "time", "of the target", 2 / 3, 1.1, "Rehearse's own choice, the same as the stage's signals: two thirds, ten percent"
+    "time",
+    "of the target",
+    2 / 3,
+    1.1,
+    "our own choice, the same as the stage's signals: two thirds, ten percent",
 )
-LEVEL_DBFS = Threshold("level", "dBFS", -30, None, "below -30 dBFS the noise of a laptop microphone comes near the voice")
+LEVEL_DBFS = Threshold("level", "dBFS", -30, None, "below it the noise of a laptop microphone comes near the voice")
 CLIPPED_RATIO = Threshold(
-    "clipping", "of the samples", None, 0.0001, "Rehearse's own choice: one sample in ten thousand cut flat can be heard"
+    "clipping",
+    "of the samples",
+    None,
+    0.0001,
+    "our own choice: one sample in ten thousand cut flat can be heard",
 )
 
 ALL = (

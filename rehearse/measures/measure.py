@@ -52,7 +52,9 @@ def _what_is_not_known(heard: Heard, pace: Pace, voice: Voice) -> list[str]:
     if pace.wpm is None:
         notes.append(f"Pace is not known: it takes at least {FEWEST_WORDS} words to measure one.")
     if voice.pitch_sd_semitones is None:
-        reason = f"it takes at least {FEWEST_VOICED_S:g} seconds of voiced sound" if heard.contour else "no contour was made"
+        reason = (
+            f"it takes at least {FEWEST_VOICED_S:g} seconds of voiced sound" if heard.contour else "no contour was made"
+        )
         notes.append(f"Voice is not known: {reason}.")
     if not heard.fillers_complete:
         notes.append("The number of filler sounds is at least what is shown: this model may swallow some of them.")

@@ -8,7 +8,7 @@ from rehearse.measures.syllables import Pronounced, syllables
 from rehearse.thresholds import PACE_BAND, PACE_FLAGGED
 
 FEWEST_WORDS = 5
-"""Below this a pace is chance: it is then not known rather than wrong. Rehearse's own choice."""
+"""Below this a pace is chance: it is then not known rather than wrong. Our own choice."""
 
 
 def count_words(words: tuple[Word, ...]) -> int:

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rehearse.facts import Pause, PausePlace, Pauses, Span, Word
 from rehearse.thresholds import PAUSE_S
 
 _CLAUSE_ENDS = ".,;:?!…—"
 _CLAUSE_STARTS = frozenset(
-    "and but or so because since although though while when where which who that if as after before until unless "
-    "then however also plus".split()
+    [
+        "and",
+        "but",
+        "or",
+        "so",
+        "because",
+        "since",
+        "although",
+        "though",
+        "while",
+        "when",
+        "where",
+        "which",
+        "who",
+        "that",
+        "if",
+        "as",
+        "after",
+        "before",
+        "until",
+        "unless",
+        "then",
+        "however",
+        "also",
+        "plus",
+    ]
 )
 """Words that open a clause in English; before one of them a pause is at a boundary."""
 
@@ -19,7 +45,7 @@ def measure_pauses(words: tuple[Word, ...], voice: tuple[Span, ...], speaking: S
     shortest = PAUSE_S.low or 0.0
     items = tuple(
         Pause(before.end, after.start, _place(words, before.end, after.start))
-        for before, after in zip(inside, inside[1:], strict=False)
+        for before, after in pairwise(inside)
         if after.start - before.end >= shortest
     )
     lengths = [p.end - p.start for p in items]

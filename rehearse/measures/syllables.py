@@ -13,7 +13,7 @@ _SILENT_E = re.compile(r"[^aeiouyl]e$|[^aeiouy]ed$(?<![td]ed)|[^aeiouysxz]es$(?<
 
 
 def syllables(word: str, pronounced: Pronounced) -> int:
-    """At least 1. A word that the dictionary lacks is tried in its parts ("co-founder", "we'd"), then by its spelling."""
+    """At least 1. A word the dictionary lacks is tried in its parts ("co-founder"), then by its spelling."""
     known = pronounced(word)
     if known:
         return known

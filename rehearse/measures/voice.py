@@ -7,7 +7,7 @@ import numpy as np
 from rehearse.facts import Contour, Span, Voice
 
 FEWEST_VOICED_S = 2.0
-"""Less voiced sound than this gives no spread worth naming. Rehearse's own choice."""
+"""Less voiced sound than this gives no spread worth naming. Our own choice."""
 _OCTAVE_ERROR_SEMITONES = 10.0
 """A frame this far from the speaker's median is an octave error of the pitch tracker, not speech."""
 

@@ -121,5 +121,7 @@ def _about_pauses(pauses: Pauses) -> Iterator[Advice]:
     if inside:
         message = "Pause at the end of a thought, not in the middle of one."
         worst = max(inside, key=lambda p: p.end - p.start)
-        evidence = f"{len(inside)} long inside a clause, the longest {worst.end - worst.start:.1f} s at {worst.start:.0f} s"
+        evidence = (
+            f"{len(inside)} long inside a clause, the longest {worst.end - worst.start:.1f} s at {worst.start:.0f} s"
+        )
         yield _advice("pauses", message, evidence, LONG_PAUSE_S)

@@ -39,9 +39,13 @@ def _pace(pace: Pace) -> Headline:
     band = f"band {pace.band[0]:g} to {pace.band[1]:g}"
     if pace.wpm is None or pace.verdict is None:
         return Headline("Pace", "not known", "too few words", "unknown")
-    word = {"very_slow": "very slow", "in_band": "in the band", "very_fast": "very fast"}.get(pace.verdict, pace.verdict)
+    word = {"very_slow": "very slow", "in_band": "in the band", "very_fast": "very fast"}.get(
+        pace.verdict, pace.verdict
+    )
     state: State = "good" if pace.verdict == "in_band" else "watch" if pace.verdict in ("slow", "fast") else "flag"
-    return Headline("Pace", f"{pace.wpm:.0f} wpm", f"{word}, {band}" if word != "in the band" else f"in the {band}", state)
+    return Headline(
+        "Pace", f"{pace.wpm:.0f} wpm", f"{word}, {band}" if word != "in the band" else f"in the {band}", state
+    )
 
 
 def filler_count(fillers: Fillers) -> str:
@@ -58,14 +62,21 @@ def _fillers(report: Report) -> Headline:
     kinds = f"{fillers.sounds} sounds, {fillers.words} words; " if fillers.sounds and fillers.words else ""
     over = (fillers.per_minute or 0) > limit
     return Headline(
-        "Fillers", f"{at_least}{filler_count(fillers)}", f"{kinds}{rate}up to {limit:g} is quiet", "flag" if over else "good"
+        "Fillers",
+        f"{at_least}{filler_count(fillers)}",
+        f"{kinds}{rate}up to {limit:g} is quiet",
+        "flag" if over else "good",
     )
 
 
 def _story(report: Report) -> Headline:
     coverage = report.coverage
     required = {e.id: e.title for e in report.story.elements if e.required}
-    absent = [required[item.element].lower() for item in coverage.items if item.element in required and item.verdict != "covered"]
+    absent = [
+        required[item.element].lower()
+        for item in coverage.items
+        if item.element in required and item.verdict != "covered"
+    ]
     band = "every required part told" if not absent else "not heard: " + ", ".join(absent)
     partly = all(i.verdict != "missing" for i in coverage.items if i.element in required)
     state: State = "good" if not absent else "watch" if partly else "flag"
