@@ -48,8 +48,8 @@ class Hearing(Protocol):
 class Listener(Protocol):
     """The part that hears. Warming starts when it is made; `close` ends it at once."""
 
-    def begin(self) -> Hearing:
-        """Start listening to a new take."""
+    def begin(self, hints: tuple[str, ...] = ()) -> Hearing:
+        """Start listening to a new take. `hints` are texts whose names the speaker may say."""
         ...
 
     def close(self) -> None: ...
