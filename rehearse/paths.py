@@ -56,3 +56,9 @@ def make_private(folder: Path) -> Path:
     """Make `folder` (and its parents) if it is not there, readable by its owner only, and return it."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def bundled_models() -> Path:
+    """The `models/` folder that comes with the code: inside an installed package, else beside it in a checkout."""
+    installed = Path(__file__).parent / "_models"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "models"
