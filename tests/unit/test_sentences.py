@@ -1,0 +1,72 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.facts import Span, Word
+from rehearse.measures.sentences import LONGEST_WORDS, split, split_text
+
+
+def spoken(text: str, gaps: dict[int, float] | None = None) -> tuple[Word, ...]:
+    """Words of 0.3 s, 0.05 s apart, with longer gaps after the given words."""
+    words, now = [], 0.0
+    for index, word in enumerate(text.split()):
+        words.append(Word(word, round(now, 3), round(now + 0.3, 3), 0.9))
+        now += 0.35 + (gaps or {}).get(index, 0.0)
+    return tuple(words)
+
+
+def texts(text: str) -> list[str]:
+    return [sentence.text for sentence in split_text(text)]
+
+
+def test_punctuation_cuts() -> None:
+    assert texts("Hi, I'm Sara. I draw maps! Could we talk?") == ["Hi, I'm Sara.", "I draw maps!", "Could we talk?"]
+
+
+def test_titles_initials_and_numbers_do_not_cut() -> None:
+    assert texts("I met Dr. Lane and J. Smith. We grew 2.5 times.") == [
+        "I met Dr. Lane and J. Smith.",
+        "We grew 2.5 times.",
+    ]
+
+
+def test_a_full_stop_that_the_recogniser_invented_is_not_believed() -> None:
+    assert texts("I worked at the. Bank in Lyon for two years.") == ["I worked at the. Bank in Lyon for two years."]
+    assert texts("I worked. for two years.") == ["I worked. for two years."]
+
+
+def test_a_lead_in_belongs_to_what_comes_next() -> None:
+    assert texts("So. Um. I want to teach.") == ["So. Um. I want to teach."]
+
+
+def test_a_thinking_pause_does_not_cut_an_ordinary_sentence() -> None:
+    words = spoken("I am looking for a job in banking.", {4: 2.0})
+    assert len(split(words)) == 1
+
+
+def test_a_stretch_without_punctuation_is_cut_where_the_speaker_paused() -> None:
+    text = " ".join(["word"] * 25 + ["and"] + ["more"] * 24)
+    words = spoken(text, {24: 1.2})
+    voice = (Span(0.0, words[24].end), Span(words[25].start, words[-1].end))
+    one, two = split(words, voice)
+    assert (one.first, one.last, two.first, two.last) == (0, 25, 25, 50)
+
+
+def test_offsets_point_into_the_text() -> None:
+    text = "Hi, I'm Sara.\n  I draw maps."
+    assert [text[int(s.start) : int(s.end)] for s in split_text(text)] == ["Hi, I'm Sara.", "I draw maps."]
+
+
+def test_nothing_said_gives_no_sentences() -> None:
+    assert split(()) == ()
+    assert split_text("  ") == ()
+
+
+ODD_WORDS = ["I", "work.", "um,", "Dr.", "the", "and", "so.", "you?", "ten", "...", "-"]
+
+
+@given(st.lists(st.sampled_from(ODD_WORDS), max_size=120))
+def test_every_word_lands_in_exactly_one_sentence(words: list[str]) -> None:
+    sentences = split(spoken(" ".join(words)))
+    assert [index for s in sentences for index in range(s.first, s.last)] == list(range(len(words)))
+    written = split_text(" ".join(words))
+    assert [(s.first, s.last) for s in written] == [(s.first, s.last) for s in sentences] or len(words) > LONGEST_WORDS
