@@ -11,8 +11,8 @@ from pathlib import Path
 from rehearse.paths import Home, make_private
 
 SLOW_TO_HASH_BYTES = 100_000_000
-"""From this size on a digest is remembered. 75 MB (the embedded model) hash in 0.05 s, too little to be worth it;
-480 MB take 0.3 s, and several times that on a processor without SHA instructions."""
+"""From this size on a digest is remembered. The embedded model (75 MB) hashes in less than 0.1 s, too little to be worth
+it; small.en takes six times that, and longer on a processor without SHA instructions (`tests/bench/hash_models.py`)."""
 
 
 def sha256_of(file: Path) -> str:
