@@ -11,8 +11,8 @@ from pathlib import Path
 from rehearse.paths import Home, make_private
 
 SLOW_TO_HASH_BYTES = 100_000_000
-"""From this size on a digest is remembered. The embedded model (75 MB) hashes in less than 0.1 s, too little to be worth
-it; small.en takes six times that, and longer on a processor without SHA instructions (`tests/bench/hash_models.py`)."""
+"""From this size on a digest is remembered. The embedded model (75 MB) hashes in about 0.1 s, too little to be worth it;
+small.en costs six times that, more without SHA instructions (`tests/bench/hash_models.py` prints it)."""
 
 
 def sha256_of(file: Path) -> str:
