@@ -11,7 +11,7 @@ from pathlib import Path
 from rehearse.paths import Home, make_private
 
 SLOW_TO_HASH_BYTES = 100_000_000
-"""From this size on a digest is remembered. The embedded model (75 MB) hashes in about 0.1 s, too little to be worth it;
+"""From this size on a digest is remembered. The embedded model (75 MB) hashes in about 0.1 s, too little to care;
 small.en costs six times that, more without SHA instructions (`tests/bench/hash_models.py` prints it)."""
 
 
