@@ -74,6 +74,9 @@ class _Child:
                 block = np.frombuffer(samples_bytes(said["samples"]), dtype="<f4")
                 blocks.append(block)
                 listening.feed(block)
+                if asked.empty():
+                    # nothing more has been said yet: hear the tail now, so that stopping finds it done
+                    listening.look_ahead()
                 spent += time.monotonic() - started
             elif said["do"] == "finish":
                 samples = np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
