@@ -14,7 +14,7 @@ from rehearse.listen.recogniser import Encoded, Recogniser, TimedWord
 PROMPT = " Um, so, uh, I was, er, I was thinking, hmm, you know, uh, like, um, yeah."
 SOUNDS = (" um", " Um", " uh", " Uh", " er", " hmm", " Hmm", " hm", " erm", " ah", " eh", "um", "uh", "Um", "Uh")
 INSERTION = 0.2
-"""Probability from which a filled pause in a word's place counts as claimed (of .1 to .5 the best on development clips)."""
+"""Probability from which a filled pause in a word's place counts as claimed (best of .1 to .5 on few clips)."""
 STRAYS = 0.5
 """Share of the plain words that a verbatim window may write otherwise before it is thrown out."""
 
