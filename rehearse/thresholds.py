@@ -70,6 +70,21 @@ CLIPPED_RATIO = Threshold(
     0.0001,
     "our own choice: one sample in ten thousand cut flat can be heard",
 )
+CHANGE_P = Threshold(
+    "change",
+    "chance that it is noise",
+    None,
+    0.01,
+    "our own choice: one measure in a hundred that did not change is called changed, so that all nine of a comparison "
+    "together raise a false alarm in fewer than one of ten",
+)
+SAME_WORDING = Threshold(
+    "same wording",
+    "of the words in runs of four that come back",
+    0.35,
+    0.7,
+    "our own choice: above it a take is recited, below it the story is told afresh each time",
+)
 
 ALL = (
     DURATION_OF_TARGET,
@@ -80,4 +95,6 @@ ALL = (
     LONG_PAUSE_S,
     LEVEL_DBFS,
     CLIPPED_RATIO,
+    CHANGE_P,
+    SAME_WORDING,
 )
