@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from rehearse.errors import InputError
 
@@ -36,7 +37,8 @@ def load_settings(path: Path) -> Settings:
         raise InputError(
             f"The settings in {path} cannot be read: {error}.", "Mend the file, or move it away."
         ) from error
-    return Settings(**{key: _checked(path, key, value) for key, value in data.items()})
+    given: dict[str, Any] = {key: _checked(path, key, value) for key, value in data.items()}
+    return Settings(**given)
 
 
 def save_settings(path: Path, settings: Settings) -> None:

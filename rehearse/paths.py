@@ -62,3 +62,9 @@ def bundled_models() -> Path:
     """The `models/` folder that comes with the code: inside an installed package, else beside it in a checkout."""
     installed = Path(__file__).parent / "_models"
     return installed if installed.is_dir() else Path(__file__).parent.parent / "models"
+
+
+def bundled_samples() -> Path:
+    """The sample takes that come with rehearse: in a wheel beside the code, in a checkout at its top."""
+    packaged = Path(__file__).parent / "_samples"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "samples"

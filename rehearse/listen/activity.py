@@ -65,7 +65,8 @@ def _speech_probability(samples: Samples, count: int) -> NDArray[np.float64]:
     padded = np.pad(samples, (0, -len(samples) % _SILERO_SAMPLES))
     steps = np.asarray(model(padded), dtype=np.float64).ravel()
     middles = (np.arange(count) + 0.5) * FRAME_S * HEARING_RATE_HZ / _SILERO_SAMPLES
-    return steps[np.minimum(middles.astype(int), len(steps) - 1)]
+    probability: NDArray[np.float64] = steps[np.minimum(middles.astype(int), len(steps) - 1)]
+    return probability
 
 
 def _near(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:

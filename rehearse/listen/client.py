@@ -97,7 +97,7 @@ class ChildHearing:
         raise MissingPartError("The listening process ended before it was done.", _HINT)
 
     def cancel(self) -> None:
-        """The child may be deep in a decode that cannot be interrupted: it is ended, and the next take starts another."""
+        """The child may be deep in a decode that cannot be interrupted: it is ended; the next take starts another."""
         self._child.kill()
 
     def say(self, **said: Any) -> None:

@@ -1,4 +1,4 @@
-"""Pitch and loudness over time, with librosa's yin and a voicing decision of our own (yin names a pitch for noise too)."""
+"""Pitch and loudness over time: librosa's yin, and a voicing decision of our own (yin names a pitch for noise too)."""
 
 from __future__ import annotations
 

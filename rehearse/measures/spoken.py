@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_EDGES = re.compile(r"^[^\w$€£#@&+%]+|[^\w%+#]+$")
+_EDGES = re.compile(r"^[^\w$€£#@&+%]+|[^\w%+#&]+$")
 _NUMBER = re.compile(r"^([$€£#])?(\d[\d,]*)(\.\d+)?(%|[a-z]+)?$", re.IGNORECASE)
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})([ap]m)?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(\d[\d,]*)(st|nd|rd|th)$", re.IGNORECASE)

@@ -25,7 +25,7 @@ class Piece:
 def marked(report: Report, shortest_pause_s: float = 0.5) -> tuple[Piece, ...]:
     """Words in order, with pauses of at least `shortest_pause_s` between them. A pause's text is its length."""
     words = [Piece(w.kind, w.text, w.start, w.end, i) for i, w in enumerate(report.transcript.words)]
-    long = LONG_PAUSE_S.high or 0.0
+    long = LONG_PAUSE_S.high
     pauses = [
         Piece("long_pause" if p.end - p.start > long else "pause", f"{p.end - p.start:.1f} s", p.start, p.end)
         for p in report.pauses.items

@@ -81,7 +81,6 @@ def _time_bar(report: Report) -> Text:
 def _pace_bar(wpm: float | None, report: Report) -> Text:
     """A dot on a line from 60 to 240 words a minute; the band is drawn thick."""
     low, high = (_place(bound) for bound in report.pace.band)
-    text = Text("\u2500" * _BAR, "dim")
     text = Text("\u2500" * low + "\u2501" * (high - low + 1) + "\u2500" * (_BAR - high - 1), "dim")
     if wpm is None:
         return text

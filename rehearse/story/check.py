@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -109,7 +108,7 @@ def _target(data: Mapping[str, Any]) -> float:
     at = ("target_seconds",)
     value = data.get("target_seconds", DEFAULT_TARGET_S)
     hint = f"Write a number of seconds from {SHORTEST_TARGET_S:g} to {LONGEST_TARGET_S:g}, such as target_seconds = 30."
-    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         raise Complaint(at, f'"target_seconds" must be a number, not {_kind(value)}', hint)
     if not SHORTEST_TARGET_S <= value <= LONGEST_TARGET_S:
         raise Complaint(
@@ -185,7 +184,7 @@ def _kind(value: object) -> str:
     if isinstance(value, str):
         return "a text"
     if isinstance(value, int | float):
-        return "a number" if not (isinstance(value, float) and math.isnan(value)) else "nan"
+        return "nan" if value != value else "a number"
     if isinstance(value, list):
         return "a list"
     if isinstance(value, dict):

@@ -58,7 +58,7 @@ def quoted(text: str) -> str:
 
 def number(value: float) -> str:
     """`value` as TOML: whole seconds without a point, others so that they read back the same."""
-    return str(int(value)) if value == int(value) else repr(value)
+    return str(int(value)) if value % 1 == 0 else repr(value)
 
 
 def text_list(key: str, texts: tuple[str, ...]) -> str:
