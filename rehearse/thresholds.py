@@ -49,19 +49,15 @@ CLIPPED_RATIO = Threshold(
     "at most 1 sample in 10,000 cut flat", "our own choice: more of them can be heard", high=0.0001
 )
 CHANGE_P = Threshold(
-    "change",
-    "chance that it is noise",
-    None,
-    0.01,
-    "our own choice: one measure in a hundred that did not change is called changed, so that all nine of a comparison "
-    "together raise a false alarm in fewer than one of ten",
+    "so far outside what your takes vary by that chance alone does it less than 1 time in 100",
+    "our own choice: all nine measures of a comparison together then raise a false alarm in fewer than 1 of 10",
+    high=0.01,
 )
 SAME_WORDING = Threshold(
-    "same wording",
-    "of the words in runs of four that come back",
-    0.35,
-    0.7,
+    "35 to 70 % of the words in runs of four that come back",
     "our own choice: above it a take is recited, below it the story is told afresh each time",
+    low=0.35,
+    high=0.7,
 )
 
 ALL = (
