@@ -146,3 +146,20 @@ def test_what_a_dead_process_had_staged_is_cleared_away(tmp_path: Path) -> None:
     dead.write_bytes(b"sound")
     with store_in(home):
         assert not dead.exists()
+
+
+def test_no_copy_of_a_row_stays_behind_in_a_page_it_has_left(tmp_path: Path) -> None:
+    """secure_delete alone fails this: rows that moved as a table grew leave copies of themselves."""
+    home = home_in(tmp_path)
+    chance = random.Random(1)
+    with store_in(home) as kept:
+        tags = {}
+        for day in chance.sample(range(400), 400):
+            tag = f"tag{chance.randrange(10**7):07d}end"
+            tags[kept.save(said("Hello", story=tag), None, MORNING + timedelta(days=day)).id] = tag.encode()
+            number = chance.choice(list(tags))
+            kept.note(number, tags[number].decode() + "x" * chance.randrange(900))
+        doomed = chance.sample(list(tags), 150)
+        kept.delete(doomed)
+        assert holding(home, *(tags.pop(number) for number in doomed)) == []
+        assert len(holding(home, *tags.values())) == 250
