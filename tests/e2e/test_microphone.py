@@ -51,9 +51,8 @@ def test_every_sample_arrives_once_and_in_order(sound_server: SoundServer, tmp_p
     spoken = chirp(4)
     source = MicrophoneSource(choose(), tmp_path, now=now)
     source.begin()
-    player = sound_server.say(spoken)
+    sound_server.say(spoken)
     listen(source, 4.2, source.stop)
-    player.wait(10)
 
     take = source.take()
     assert take.file is not None
@@ -103,11 +102,10 @@ def test_a_microphone_lost_in_mid_take_keeps_the_take_and_says_so(sound_server: 
     spoken = chirp(6)
     source = MicrophoneSource(choose(), tmp_path, now=now)
     source.begin()
-    player = sound_server.say(spoken)
+    sound_server.say(spoken)
     try:
         listen(source, 2, sound_server.unplug)
     finally:
-        player.kill()
         sound_server.plug_in()
     take = source.take()
     assert source.ended == "lost"
@@ -120,12 +118,9 @@ def test_a_microphone_lost_in_mid_take_keeps_the_take_and_says_so(sound_server: 
 
 def test_a_muted_microphone_is_told_from_a_quiet_and_a_loud_one(sound_server: SoundServer) -> None:
     def verdict_of(samples: np.ndarray) -> str:
-        player = sound_server.say(samples)
-        try:
-            return check(choose(), 1.0).verdict
-        finally:
-            player.kill()
-            player.wait()
+        sound_server.hush()
+        sound_server.say(samples)
+        return check(choose(), 1.0).verdict
 
     assert verdict_of(chirp(4, 0.25)) == "good"
     assert verdict_of(chirp(4, 0.01)) == "too_quiet"
@@ -139,9 +134,8 @@ def test_a_muted_microphone_is_told_from_a_quiet_and_a_loud_one(sound_server: So
 
 def test_the_meter_moves_before_the_take_begins(sound_server: SoundServer, tmp_path: Path) -> None:
     levels = []
-    player = sound_server.say(chirp(4, 0.25))
+    sound_server.say(chirp(4, 0.25))
     found = check(choose(), 1.0, on_level=levels.append)
-    player.kill()
     assert found.verdict == "good"
     assert max(level.peak_dbfs for level in levels) == pytest.approx(-12, abs=0.5)
     assert max(level.rms_dbfs for level in levels) == pytest.approx(-15, abs=0.5)
@@ -155,19 +149,17 @@ def test_a_take_without_sound_leaves_nothing(sound_server: SoundServer, tmp_path
         list(source.blocks())
     source = MicrophoneSource(choose(), tmp_path, now=now, limit_s=0.5)
     source.begin()
-    player = sound_server.say(chirp(1))
+    sound_server.say(chirp(1))
     with pytest.raises(InputError, match="shorter"):
         list(source.blocks())
-    player.kill()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_discarded_take_leaves_nothing(sound_server: SoundServer, tmp_path: Path) -> None:
     source = MicrophoneSource(choose(), tmp_path, now=now)
     source.begin()
-    player = sound_server.say(chirp(4))
+    sound_server.say(chirp(4))
     listen(source, 1.2, source.discard)
-    player.kill()
     with pytest.raises(RuntimeError):
         source.take()
     assert list(tmp_path.iterdir()) == []
@@ -183,9 +175,8 @@ def test_quitting_in_mid_take_is_immediate_and_leaves_the_take(sound_server: Sou
         "for block in source.blocks():\n"
         "    if source.clock_s > 1: sys.exit(7)\n"
     )
-    player = sound_server.say(chirp(6))
+    sound_server.say(chirp(6))
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=10, check=False)
-    player.kill()
     assert done.returncode == 7
     (found,) = unfinished(tmp_path)
     assert found.duration_s >= 1
