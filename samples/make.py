@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import soundfile
 import soxr
-from sound import Sound, at_level, fade_edges, room_noise, trim_to_sound, with_echo
+from sound import Sound, at_level, fade_edges, room_noise, shorten_closures, trim_to_sound, with_echo
 
 HERE = Path(__file__).parent
 LEAD_IN_S, TAIL_S = 0.6, 0.8
@@ -98,7 +98,8 @@ class Speaker:
         said = np.concatenate([np.asarray(c.audio_float_array, float) for c in self.voice.synthesize(text, config)])
         # Played faster than it was said, the voice is higher; the longer length scale has made room for that.
         sound = soxr.resample(said, self.voice.config.sample_rate * self.pitch_ratio, self.rate_hz)
-        return fade_edges(trim_to_sound(sound, self.rate_hz), self.rate_hz)
+        said_aloud = shorten_closures(trim_to_sound(sound, self.rate_hz), self.rate_hz)
+        return fade_edges(said_aloud, self.rate_hz)
 
 
 def pieces_of(take: Take) -> Iterator[Piece]:
