@@ -136,9 +136,7 @@ class Store:
                     flac = sound_of(attempt) if attempt.take_file else None
                     name = None
                     if flac is not None and attempt.take_file:
-                        sound = self._keeper.stage_flac(
-                            flac, attempt.take_file, attempt.sound_sha256, attempt.made_at
-                        )
+                        sound = self._keeper.stage_flac(flac, attempt.take_file, attempt.sound_sha256, attempt.made_at)
                         staged.append(sound)
                         sound.settle()
                         name = sound.name
@@ -239,9 +237,7 @@ class Store:
                 attempt = self._get(number)
             yield attempt
 
-    def latest(
-        self, story: str, count: int, before: Attempt | None = None, cold: bool = False
-    ) -> tuple[Attempt, ...]:
+    def latest(self, story: str, count: int, before: Attempt | None = None, cold: bool = False) -> tuple[Attempt, ...]:
         """The last `count` attempts of a story, oldest first: those made before `before`, only cold ones on request."""
         with self._reading() as db:
             rows = db.execute(

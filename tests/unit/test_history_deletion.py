@@ -46,7 +46,7 @@ def fill(home: Home, tmp_path: Path, clock: Callable[[], object] = lambda: MORNI
         secret = kept.save(
             said(f"I come from {SECRET} and [um] would like to talk to you"), str(wav), MORNING - timedelta(days=90)
         )
-        ids += [kept.save(said("Hello " * chance.randrange(60)+ "you"), None, MORNING).id for n in range(40)]
+        ids += [kept.save(said("Hello " * chance.randrange(60) + "you"), None, MORNING).id for n in range(40)]
         kept.note(secret.id, f"said {SECRET} well")
         kept.correct(secret.id, (Correction("word", word=3, text=f"{SECRET}!"),))
         for number in chance.sample(ids, 40):

@@ -212,9 +212,7 @@ def test_a_number_is_never_given_twice(tmp_path: Path) -> None:
 def test_threads_may_share_a_store(tmp_path: Path) -> None:
     with store_in(home_in(tmp_path)) as store:
         report = said("Hello there")
-        threads = [
-            threading.Thread(target=lambda: [store.save(report, None) for _ in range(10)]) for _ in range(4)
-        ]
+        threads = [threading.Thread(target=lambda: [store.save(report, None) for _ in range(10)]) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -260,7 +258,9 @@ def test_a_damaged_database_is_refused_and_set_aside(tmp_path: Path, damage: str
     with pytest.raises(StoreError, match="damaged") as refused, store_in(home) as store:
         list(store.attempts())
     assert refused.value.exit_status == 5
-    aside = [file for file in home.root.iterdir() if "damaged" in file.name and not file.name.endswith(("-wal", "-shm"))]
+    aside = [
+        file for file in home.root.iterdir() if "damaged" in file.name and not file.name.endswith(("-wal", "-shm"))
+    ]
     assert [file.read_bytes() for file in aside] == [content]
     assert not home.database.exists()
     with store_in(home) as store:
