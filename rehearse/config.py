@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse.errors import InputError
+from rehearse.paths import make_private
 
 USUAL_WPM = 150.0
 """The pace assumed for a written pitch while the person's own is not known: the middle of the quiet band."""
@@ -49,7 +50,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         for field in fields(Settings)
         if getattr(settings, field.name) != getattr(usual, field.name)
     ]
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(path.parent)
     fresh = path.with_suffix(".new")
     fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
     fresh.chmod(0o600)

@@ -53,8 +53,9 @@ def home() -> Home:
 
 
 def make_private(folder: Path) -> Path:
-    """Make `folder` (and its parents) if it is not there, readable by its owner only, and return it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make `folder` if it is not there, and return it. What is made here, its parents too, is the owner's alone."""
+    for missing in reversed([folder, *folder.parents]):
+        missing.mkdir(exist_ok=True, mode=0o700)
     return folder
 
 

@@ -15,8 +15,11 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from rehearse.facts import Heard, ModelUsed
+from rehearse.facts import HEARING_RATE_HZ, Heard, ModelUsed
 from rehearse.listen.protocol import line, samples_bytes
+
+TELL_EVERY_S = 5.0
+"""Progress is told after so much sound: during a live take nobody reads the pipe, and it must never fill."""
 
 
 def main(arguments: list[str]) -> None:
@@ -52,7 +55,7 @@ class _Child:
         try:
             self._serve(asked)
         except Exception as error:
-            self._say(**{"is": "failed", "message": f"Listening failed: {error!r}.", "hint": ""})
+            self._say(**{"is": "failed", "message": f"Listening failed: {error!r}."})
             raise
 
     def _serve(self, asked: queue.SimpleQueue[dict[str, Any]]) -> None:
@@ -65,15 +68,24 @@ class _Child:
         load_s = time.monotonic() - began
         self._say(**{"is": "ready", "load_s": load_s})
         listening, blocks, spent = ear.begin(()), list[Any](), 0.0
+        heard_s = told_s = 0.0
         while True:
             said = asked.get()
             started = time.monotonic()
             if said["do"] == "begin":
                 listening, blocks, spent = ear.begin(tuple(said["hints"])), [], 0.0
+                heard_s = told_s = 0.0
             elif said["do"] == "feed":
                 block = np.frombuffer(samples_bytes(said["samples"]), dtype="<f4")
                 blocks.append(block)
                 listening.feed(block)
+                heard_s += len(block) / HEARING_RATE_HZ
+                if heard_s - told_s >= TELL_EVERY_S:
+                    told_s = heard_s
+                    self._say(**{"is": "progress", "heard_s": heard_s})
+                if asked.empty():
+                    # nothing more has been said yet: hear the tail now, so that stopping finds it done
+                    listening.look_ahead()
                 spent += time.monotonic() - started
             elif said["do"] == "finish":
                 samples = np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
@@ -85,10 +97,10 @@ class _Child:
         from rehearse.plain import to_plain
 
         started = time.monotonic()
-        words = listening.finish(lambda done: self._say(**{"is": "progress", "stage": "listening", "done": done}))
+        words = listening.finish(lambda done: None)
         voice = voice_spans(samples)
         if self._preparing.is_alive():
-            self._say(**{"is": "progress", "stage": "preparing the voice measure (the first time only)", "done": None})
+            self._say(**{"is": "preparing"})
         self._preparing.join()
         from rehearse.listen.contour import pitch_and_loudness
 

@@ -12,11 +12,12 @@ from typing import IO, Any
 
 import rehearse
 from rehearse.errors import MissingPartError
-from rehearse.facts import Heard, ModelUsed
+from rehearse.facts import HEARING_RATE_HZ, Heard, ModelUsed
 from rehearse.listen.protocol import line, samples_text
 from rehearse.plain import from_plain
 from rehearse.ports import Progress
 
+_BYTES_A_SECOND = 4 * HEARING_RATE_HZ
 _HINT = "Run `rehearse doctor`, or again with --debug to see what the listening process says."
 
 
@@ -33,7 +34,7 @@ class ChildListener:
     def begin(self, hints: tuple[str, ...] = ()) -> ChildHearing:
         if self._child is None or self._child.poll() is not None:
             self._child = self._start()
-        hearing = ChildHearing(self, self._child)
+        hearing = ChildHearing(self._child)
         hearing.say(do="begin", hints=hints)
         return hearing
 
@@ -75,10 +76,12 @@ class ChildListener:
 class ChildHearing:
     """One take in the child."""
 
-    def __init__(self, listener: ChildListener, child: subprocess.Popen[bytes]) -> None:
-        self._listener, self._child = listener, child
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        self._child = child
+        self._fed_s = 0.0
 
     def feed(self, samples: bytes) -> None:
+        self._fed_s += len(samples) / _BYTES_A_SECOND
         self.say(do="feed", samples=samples_text(samples))
 
     def finish(self) -> Iterator[Progress | Heard]:
@@ -88,12 +91,14 @@ class ChildHearing:
                 case "ready":
                     yield Progress("listening", 0.0)
                 case "progress":
-                    yield Progress(said["stage"], said["done"])
+                    yield Progress("listening", min(1.0, said["heard_s"] / self._fed_s))
+                case "preparing":
+                    yield Progress("preparing the voice measure (the first time only)")
                 case "heard":
                     yield from_plain(Heard, said["heard"])
                     return
                 case "failed":
-                    raise MissingPartError(said["message"], said["hint"] or _HINT)
+                    raise MissingPartError(said["message"], _HINT)
         raise MissingPartError("The listening process ended before it was done.", _HINT)
 
     def cancel(self) -> None:
@@ -107,7 +112,10 @@ class ChildHearing:
             pipe.write(line(**said))
             pipe.flush()
         except BrokenPipeError as error:
-            raise MissingPartError("The listening process has ended.", _HINT) from error
+            why = next(
+                (a["message"] for a in _answers(self._child) if a["is"] == "failed"), "The listening process ended."
+            )
+            raise MissingPartError(why, _HINT) from error
 
 
 def _answers(child: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """What the app and the listening child say to each other: one JSON object a line, on the child's pipes.
 
     app -> child   {"do": "begin", "hints": [...]}   {"do": "feed", "samples": base64}   {"do": "finish"}
-    child -> app   {"is": "ready", "load_s": n}   {"is": "progress", "stage": s, "done": n | null}
-                   {"is": "heard", "heard": {...}}   {"is": "failed", "message": s, "hint": s}
+    child -> app   {"is": "ready", "load_s": n}   {"is": "progress", "heard_s": n}   {"is": "preparing"}
+                   {"is": "heard", "heard": {...}}   {"is": "failed", "message": s}
 
 A new "begin" forgets the take before it. When its input ends, the child ends.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -10,8 +11,8 @@ from pathlib import Path
 from rehearse.paths import Home, make_private
 
 SLOW_TO_HASH_BYTES = 100_000_000
-"""From this size on a digest is remembered. 75 MB (the embedded model) hash in 0.05 s, too little to be worth it;
-480 MB take 0.3 s, and several times that on a processor without SHA instructions."""
+"""From this size on a digest is remembered. The embedded model (75 MB) hashes in about 0.1 s, too little to care;
+small.en costs six times that, more without SHA instructions (`tests/bench/hash_models.py` prints it)."""
 
 
 def sha256_of(file: Path) -> str:
@@ -36,7 +37,9 @@ def remembered_sha256(file: Path, home: Home) -> str:
 
 def forget(home: Home) -> None:
     """Drop every remembered digest, so that the next question reads the files."""
-    _memory(home).unlink(missing_ok=True)
+    # A home without a memory, or none at all, has nothing to forget.
+    with contextlib.suppress(OSError):
+        _memory(home).unlink()
 
 
 def _memory(home: Home) -> Path:
@@ -56,10 +59,8 @@ def _recall(home: Home) -> dict[str, str]:
 def _remember(home: Home, known: dict[str, str]) -> None:
     memory = _memory(home)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
-    try:
+    # A home that cannot be written costs time at the next start, nothing else.
+    with contextlib.suppress(OSError):
         make_private(memory.parent)
         fresh.write_text(json.dumps(known, indent=1), encoding="utf-8")
         fresh.replace(memory)
-    except OSError:
-        # A home that cannot be written costs time at the next start, nothing else.
-        fresh.unlink(missing_ok=True)

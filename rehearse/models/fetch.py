@@ -52,7 +52,7 @@ def get(
     _refuse_unsafe(base_url)
     model = (catalogue or load_catalogue()).get(name)
     here = folder_of(model, home)
-    if here is not None and not wrong_files(model, here, home):
+    if here is not None and not wrong_files(model, here):
         progress(model.size_bytes, model.size_bytes)
         return here
     staging = home.models / f"{model.name}.part"
@@ -106,7 +106,7 @@ def _fetch_file(file: ModelFile, url: str, part: Path, opener: OpenerDirector) -
 
 def _fetch_once(file: ModelFile, url: str, part: Path, opener: OpenerDirector) -> Iterator[int]:
     here = part.stat().st_size if part.exists() else 0
-    if here == file.size_bytes:
+    if part.exists() and here == file.size_bytes:
         return
     if here > file.size_bytes:
         part.unlink()

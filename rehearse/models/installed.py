@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse.errors import MissingPartError
 from rehearse.models.catalog import NEEDED_FILES, OWN_FOLDER, WEIGHTS, Catalogue, SpeechModel, load_catalogue
-from rehearse.models.digest import remembered_sha256
+from rehearse.models.digest import remembered_sha256, sha256_of
 from rehearse.paths import Home
 
 
@@ -51,7 +52,7 @@ def resolve(name_or_path: str, home: Home, catalogue: Catalogue | None = None) -
             f'The model "{model.name}" is not on this machine.',
             f"Fetch it with `rehearse models get {model.name}`, or {OWN_FOLDER}.",
         )
-    wrong = wrong_files(model, folder, home)
+    wrong = wrong_files(model, folder, lambda file: remembered_sha256(file, home))
     if wrong:
         raise MissingPartError(
             f'The model "{model.name}" in {folder} is not loaded: {wrong[0]}.',
@@ -75,7 +76,7 @@ def folder_of(model: SpeechModel, home: Home) -> Path | None:
     return _packaged(model)
 
 
-def wrong_files(model: SpeechModel, folder: Path, home: Home) -> tuple[str, ...]:
+def wrong_files(model: SpeechModel, folder: Path, digest_of: Callable[[Path], str] = sha256_of) -> tuple[str, ...]:
     """What is wrong with the files in `folder`, one phrase a file ("model.bin is missing"); empty if all are right."""
     wrong = []
     for file in model.files:
@@ -83,7 +84,7 @@ def wrong_files(model: SpeechModel, folder: Path, home: Home) -> tuple[str, ...]
         try:
             if path.stat().st_size != file.size_bytes:
                 wrong.append(f"{file.name} has the wrong size")
-            elif remembered_sha256(path, home) != file.sha256:
+            elif digest_of(path) != file.sha256:
                 wrong.append(f"{file.name} has the wrong digest")
         except FileNotFoundError:
             wrong.append(f"{file.name} is missing")

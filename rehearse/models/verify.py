@@ -32,7 +32,7 @@ def verify(home: Home, catalogue: Catalogue | None = None, ours: Path | None = N
     for model in catalogue.speech:
         folder = folder_of(model, home)
         if folder is not None:
-            results.append(Verified(model.name, folder, wrong_files(model, folder, home)))
+            results.append(Verified(model.name, folder, wrong_files(model, folder)))
     folder = ours or bundled_models()
     results.extend(Verified(model.name, folder, _wrong_bundled(model, folder)) for model in catalogue.bundled)
     return tuple(results)

@@ -48,6 +48,11 @@ def _pace(pace: Pace) -> Headline:
     )
 
 
+def counted(number: int, thing: str) -> str:
+    """The number with its thing: 1 sound, 2 sounds."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def filler_count(fillers: Fillers) -> str:
     """The number of fillers as far as it is known: "11", or "9 to 11" where the sound leaves it open."""
     low, high = (bound + fillers.words for bound in fillers.confidence)
@@ -59,7 +64,11 @@ def _fillers(report: Report) -> Headline:
     at_least = "at least " if any("at least" in note for note in report.notes) else ""
     limit = FILLERS_PER_MINUTE.high
     rate = "" if fillers.per_minute is None else f"{fillers.per_minute:.1f} a minute, "
-    kinds = f"{fillers.sounds} sounds, {fillers.words} words; " if fillers.sounds and fillers.words else ""
+    kinds = (
+        f"{counted(fillers.sounds, 'sound')}, {counted(fillers.words, 'word')}; "
+        if fillers.sounds and fillers.words
+        else ""
+    )
     over = (fillers.per_minute or 0) > limit
     return Headline(
         "Fillers",

@@ -108,7 +108,7 @@ def _target(data: Mapping[str, Any]) -> float:
     at = ("target_seconds",)
     value = data.get("target_seconds", DEFAULT_TARGET_S)
     hint = f"Write a number of seconds from {SHORTEST_TARGET_S:g} to {LONGEST_TARGET_S:g}, such as target_seconds = 30."
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # nan is not itself
         raise Complaint(at, f'"target_seconds" must be a number, not {_kind(value)}', hint)
     if not SHORTEST_TARGET_S <= value <= LONGEST_TARGET_S:
         raise Complaint(

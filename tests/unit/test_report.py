@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from rehearse.facts import Duration, Fillers, Pace, Pause, Pauses, Report
+from rehearse.facts import Duration, Filler, Fillers, Pace, Pause, Pauses, Report
 from rehearse.report.advice import advise
 from rehearse.report.headline import filler_count, headlines
 from rehearse.report.json_form import report_from_dict, report_to_dict
@@ -163,3 +163,15 @@ def test_marks_stand_in_the_order_they_were_said() -> None:
 
 def test_markdown_escapes_what_markdown_would_read() -> None:
     assert r"\*bold\*" in report_as_markdown(report("Hello *bold* I am Ana, yes"))
+
+
+def test_a_filler_of_two_words_is_one_mark() -> None:
+    made = report("We build, you know, boats of wood")
+    both = Filler("you know", "filler_word", made.transcript.words[2].start, made.transcript.words[3].end, "likely", "")
+    words = tuple(replace(w, kind="filler_word") if i in (2, 3) else w for i, w in enumerate(made.transcript.words))
+    made = replace(
+        made,
+        transcript=replace(made.transcript, words=words),
+        fillers=replace(made.fillers, items=(both,)),
+    )
+    assert [p.text for p in marked(made) if p.kind == "filler_word"] == ["you know,"]
