@@ -12,7 +12,7 @@ from rehearse.facts import AttemptSummary
 from rehearse.report.chance import counts_p, trend_p
 from rehearse.report.compare import Verdict
 from rehearse.report.compared_measures import FILLERS, PACE, STORY, TIME, Measure, is_better
-from rehearse.thresholds import CHANGE_P
+from rehearse.thresholds import CHANGE_P, DURATION_OF_TARGET, FILLERS_PER_MINUTE, PACE_BAND
 
 TREND_TAKES = 20
 """A trend is judged over so many takes at most, the last ones: what was a year ago says little about now."""
@@ -49,7 +49,7 @@ class SessionPoint:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One measure over time, oldest first. `band` is what to aim at (either end may be open), None where there is none.
+    """One measure over time, oldest first. `band` is what to aim at, as the newest take has it.
 
     `verdict` is "change" for a real trend; `first` and `last` are the medians of the first and the last third.
     """
@@ -76,12 +76,20 @@ _VALUES: tuple[tuple[Measure, Callable[[AttemptSummary], float | None]], ...] = 
 )
 
 
-def trends(takes: Sequence[AttemptSummary], bands: dict[str, tuple[float, float]] | None = None) -> tuple[Trend, ...]:
-    """Time, pace, fillers and story over `takes` of one story, oldest first.
+def trends(takes: Sequence[AttemptSummary]) -> tuple[Trend, ...]:
+    """Time, pace, fillers and story over `takes` of one story, oldest first. To judge cold takes apart, give those."""
+    bands = _bands(takes[-1]) if takes else {}
+    return tuple(_trend(measure, value, takes, bands.get(measure.key)) for measure, value in _VALUES)
 
-    `bands` by key ("time", "pace", "fillers", "story") are handed through for drawing.
-    """
-    return tuple(_trend(measure, value, takes, (bands or {}).get(measure.key)) for measure, value in _VALUES)
+
+def _bands(latest: AttemptSummary) -> dict[str, tuple[float, float]]:
+    target, required = latest.target_s, float(latest.required)
+    return {
+        "time": (target * DURATION_OF_TARGET.low, target * DURATION_OF_TARGET.high),
+        "pace": (PACE_BAND.low, PACE_BAND.high),
+        "fillers": (0.0, FILLERS_PER_MINUTE.high),
+        "story": (required, required),
+    }
 
 
 def _trend(
