@@ -12,6 +12,9 @@ from rehearse.facts import Attempt, Coverage, Heard, Report, Sentence, Story, Ta
 class AudioSource(Protocol):
     """Where a take comes from: a sound file, or a microphone that is being spoken into."""
 
+    notes: tuple[str, ...]
+    """What a person should know about the recording, once `blocks` is exhausted ("the file is cut off")."""
+
     def blocks(self) -> Iterator[bytes]:
         """The sound as blocks of little-endian float32, mono, 16 kHz. Ends when the take ends."""
         ...
@@ -48,8 +51,8 @@ class Hearing(Protocol):
 class Listener(Protocol):
     """The part that hears. Warming starts when it is made; `close` ends it at once."""
 
-    def begin(self) -> Hearing:
-        """Start listening to a new take."""
+    def begin(self, hints: tuple[str, ...] = ()) -> Hearing:
+        """Start listening to a new take. `hints` are texts whose names the speaker may say."""
         ...
 
     def close(self) -> None: ...
