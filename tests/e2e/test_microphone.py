@@ -1,0 +1,214 @@
+"""Recording, checking and playing against a real sound server."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from sound_server import RATE, SoundServer
+
+from rehearse.audio.files import FileSource
+from rehearse.audio.microphone import MicrophoneSource, check
+from rehearse.audio.playback import Playback
+from rehearse.audio.portaudio import choose, microphones
+from rehearse.audio.takes import unfinished
+from rehearse.errors import InputError
+
+pytestmark = pytest.mark.sound
+
+
+def chirp(seconds: float, amplitude: float = 0.25) -> np.ndarray:
+    """A rising tone without a zero and without a repetition: a missing sample anywhere shows."""
+    t = np.arange(round(seconds * RATE)) / RATE
+    samples = np.round(amplitude * 32767 * np.sin(2 * np.pi * (300 * t + 60 * t * t))).astype("<i2")
+    samples[samples == 0] = 1
+    return samples
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def listen(source: MicrophoneSource, until_s: float, then: Callable[[], object]) -> np.ndarray:
+    """Take the blocks; `then` is called once when `until_s` were heard. Returns the samples at 16 kHz."""
+    heard, length, called = [], 0, False
+    for block in source.blocks():
+        heard.append(block)
+        length += len(block) // 4
+        if length >= until_s * 16_000 and not called:
+            called = True
+            then()
+    return np.frombuffer(b"".join(heard), "<f4")
+
+
+def test_every_sample_arrives_once_and_in_order(sound_server: SoundServer, tmp_path: Path) -> None:
+    spoken = chirp(4)
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.begin()
+    sound_server.say(spoken)
+    listen(source, 4.2, source.stop)
+
+    take = source.take()
+    assert take.file is not None
+    recorded, rate = soundfile.read(take.file, dtype="int16")
+    assert rate == RATE
+    assert np.array_equal(recorded[: len(spoken)], spoken)
+    assert not recorded[len(spoken) :].any()
+    assert (source.ended, source.overflows, source.notes) == ("stopped", 0, ())
+    assert list(tmp_path.iterdir()) == [Path(take.file)]
+
+
+def test_live_and_file_agree_sample_for_sample(sound_server: SoundServer, tmp_path: Path) -> None:
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.begin()
+    sound_server.say(np.concatenate((chirp(1.5), np.zeros(RATE // 2, "<i2"), chirp(1, 0.05))))
+    live = listen(source, 2.5, source.stop)
+
+    take = source.take()
+    assert take.file is not None
+    file = FileSource(take.file)
+    assert np.array_equal(np.frombuffer(b"".join(file.blocks()), "<f4"), live)
+    assert file.take() == take
+    assert file.notes == source.notes == ()
+
+
+def test_the_take_starts_with_the_first_real_signal(sound_server: SoundServer, tmp_path: Path) -> None:
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.begin()
+    assert source.clock_s is None
+    sound_server.say(np.concatenate((np.zeros(RATE, "<i2"), chirp(2))))
+    listen(source, 1.5, source.stop)
+    assert source.take().duration_s < 1.9
+    assert source.clock_s == source.take().duration_s
+
+
+def test_a_take_ends_by_itself_at_its_limit(sound_server: SoundServer, tmp_path: Path) -> None:
+    source = MicrophoneSource(choose(), tmp_path, now=now, limit_s=1.5)
+    source.begin()
+    sound_server.say(chirp(3))
+    heard = listen(source, 99, source.stop)
+    assert source.take().duration_s == 1.5
+    assert len(heard) == 24_000
+    assert source.ended == "limit"
+
+
+def test_a_microphone_lost_in_mid_take_keeps_the_take_and_says_so(sound_server: SoundServer, tmp_path: Path) -> None:
+    spoken = chirp(6)
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.begin()
+    sound_server.say(spoken)
+    try:
+        listen(source, 2, sound_server.unplug)
+    finally:
+        sound_server.plug_in()
+    take = source.take()
+    assert source.ended == "lost"
+    assert "stopped sending" in source.notes[0]
+    assert take.file is not None
+    recorded, _ = soundfile.read(take.file, dtype="int16")
+    assert 2 <= len(recorded) / RATE < 4
+    assert np.array_equal(recorded, spoken[: len(recorded)])
+
+
+def test_a_muted_microphone_is_told_from_a_quiet_and_a_loud_one(sound_server: SoundServer) -> None:
+    def verdict_of(samples: np.ndarray) -> str:
+        sound_server.hush()
+        sound_server.say(samples)
+        return check(choose(), 1.0).verdict
+
+    assert verdict_of(chirp(4, 0.25)) == "good"
+    assert verdict_of(chirp(4, 0.01)) == "too_quiet"
+    assert verdict_of(chirp(4, 0.95)) == "clipping"
+    sound_server.mute(True)
+    try:
+        assert verdict_of(chirp(4, 0.25)) == "no_signal"
+    finally:
+        sound_server.mute(False)
+
+
+def test_the_meter_moves_before_the_take_begins(sound_server: SoundServer, tmp_path: Path) -> None:
+    levels = []
+    sound_server.say(chirp(4, 0.25))
+    found = check(choose(), 1.0, on_level=levels.append)
+    assert found.verdict == "good"
+    assert max(level.peak_dbfs for level in levels) == pytest.approx(-12, abs=0.5)
+    assert max(level.rms_dbfs for level in levels) == pytest.approx(-15, abs=0.5)
+
+
+def test_a_take_without_sound_leaves_nothing(sound_server: SoundServer, tmp_path: Path) -> None:
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.begin()
+    source.stop()
+    with pytest.raises(InputError, match="No sound came"):
+        list(source.blocks())
+    source = MicrophoneSource(choose(), tmp_path, now=now, limit_s=0.5)
+    source.begin()
+    sound_server.say(chirp(1))
+    with pytest.raises(InputError, match="shorter"):
+        list(source.blocks())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_discarded_take_leaves_nothing(sound_server: SoundServer, tmp_path: Path) -> None:
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.begin()
+    sound_server.say(chirp(4))
+    listen(source, 1.2, source.discard)
+    with pytest.raises(RuntimeError):
+        source.take()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_quitting_in_mid_take_is_immediate_and_leaves_the_take(sound_server: SoundServer, tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib, datetime\n"
+        "from rehearse.audio.microphone import MicrophoneSource\n"
+        "from rehearse.audio.portaudio import choose\n"
+        "now = lambda: datetime.datetime.now(datetime.UTC)\n"
+        "source = MicrophoneSource(choose(), pathlib.Path(sys.argv[1]), now=now)\n"
+        "for block in source.blocks():\n"
+        "    if source.clock_s > 1: sys.exit(7)\n"
+    )
+    sound_server.say(chirp(6))
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=10, check=False)
+    assert done.returncode == 7
+    (found,) = unfinished(tmp_path)
+    assert found.duration_s >= 1
+
+
+def test_microphones_are_chosen_by_their_remembered_name(sound_server: SoundServer) -> None:
+    found = microphones()
+    assert found[0].is_default
+    assert {"pulse", "default"} <= {microphone.name for microphone in found}
+    assert choose("pulse").name == "pulse"
+    assert choose("unplugged long ago") == choose(None) == found[0]
+
+
+def test_a_stretch_of_a_take_is_played_and_stops_at_once(sound_server: SoundServer, tmp_path: Path) -> None:
+    spoken = chirp(5)
+    soundfile.write(tmp_path / "take.flac", spoken, RATE)
+    source = MicrophoneSource(choose(), tmp_path / "takes", now=now)
+    source.begin()
+    done = []
+    playing = Playback(tmp_path / "take.flac", 1.0, 2.5, on_done=lambda: done.append(True))
+    playing.wait()
+    source.stop()
+    list(source.blocks())
+    assert done == [True]
+    take = source.take()
+    assert take.file is not None
+    recorded, _ = soundfile.read(take.file, dtype="int16")
+    played = spoken[RATE : RATE + RATE * 3 // 2]
+    assert np.abs(recorded[: len(played)].astype(int) - played).max() <= 1
+    assert not recorded[len(played) :].any()
+
+    playing = Playback(tmp_path / "take.flac")
+    playing.stop()
+    playing.wait()
+    assert playing.position_s < 0.5
