@@ -56,7 +56,7 @@ def _settings_and_model(home: Home) -> Iterator[Finding]:
 
 
 def _microphones() -> Iterator[Finding]:
-    from rehearse.audio.microphone import microphones
+    from rehearse.audio.portaudio import microphones
 
     try:
         found = microphones()

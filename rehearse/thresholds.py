@@ -48,6 +48,17 @@ LEVEL_DBFS = Threshold("at least -30 dBFS", "below it the noise of a laptop micr
 CLIPPED_RATIO = Threshold(
     "at most 1 sample in 10,000 cut flat", "our own choice: more of them can be heard", high=0.0001
 )
+CHANGE_P = Threshold(
+    "so far outside what your takes vary by that chance alone does it less than 1 time in 100",
+    "our own choice: all nine measures of a comparison together then raise a false alarm in fewer than 1 of 10",
+    high=0.01,
+)
+SAME_WORDING = Threshold(
+    "35 to 70 % of the words in runs of four that come back",
+    "our own choice: above it a take is recited, below it the story is told afresh each time",
+    low=0.35,
+    high=0.7,
+)
 
 ALL = (
     DURATION_OF_TARGET,
@@ -58,4 +69,6 @@ ALL = (
     LONG_PAUSE_S,
     LEVEL_DBFS,
     CLIPPED_RATIO,
+    CHANGE_P,
+    SAME_WORDING,
 )
