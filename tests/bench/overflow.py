@@ -18,10 +18,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / "e2e")]
-
-import sound_server  # noqa: E402
-from sound_server import RATE  # noqa: E402
+from tests.e2e import sound_server
+from tests.e2e.sound_server import RATE
 
 _LISTEN = """
 import os, numpy as np

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from sound_server import RATE, SoundServer
 
 from rehearse.audio.files import FileSource
 from rehearse.audio.microphone import MicrophoneSource, check
@@ -19,6 +18,7 @@ from rehearse.audio.playback import Playback
 from rehearse.audio.portaudio import choose, microphones
 from rehearse.audio.takes import unfinished
 from rehearse.errors import InputError
+from tests.e2e.sound_server import RATE, SoundServer
 
 pytestmark = pytest.mark.sound
 
