@@ -7,7 +7,7 @@ is None, never zero, and `Report.notes` says why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -279,9 +279,31 @@ class Report:
     restarts: tuple[Restart, ...] = ()
 
 
+CorrectionKind = Literal["filler_struck", "filler_added", "element_told", "element_untold", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing the person set right. The report itself stays as it was heard; `report.corrected` applies these.
+
+    `word` is the place of a word in the transcript as heard (fillers and corrected words), `element` an element's id
+    (told, untold), `text` what the word should be (corrected words only).
+    """
+
+    kind: CorrectionKind
+    word: int | None = None
+    element: str | None = None
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A report that is kept. `id` is the store's number; `take_file` the FLAC, None once its sound is deleted."""
+    """A report that is kept. `id` is the store's number.
+
+    `take_file` is the name of its FLAC in the takes' folder, None where there is no sound (any more); `sound_sha256`
+    the digest of the samples, kept so that the same sound is never filed twice. `session` numbers takes less than
+    30 minutes apart, `cold` says that it was the first of its story on its local day.
+    """
 
     id: int
     made_at: datetime
@@ -291,4 +313,26 @@ class Attempt:
     take_file: str | None
     note: str = ""
     starred: bool = False
-    corrections: tuple[str, ...] = field(default=())
+    corrections: tuple[Correction, ...] = ()
+    sound_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSummary:
+    """An attempt as one line of a list, corrections applied. `time_s` is the speaking time."""
+
+    id: int
+    made_at: datetime
+    session: int
+    cold: bool
+    story: str
+    starred: bool
+    note: str
+    time_s: float
+    target_s: float
+    wpm: float | None
+    fillers: int
+    fillers_per_minute: float | None
+    covered: int
+    required: int
+    has_sound: bool

@@ -53,6 +53,19 @@ def home() -> Home:
 
 
 def make_private(folder: Path) -> Path:
-    """Make `folder` (and its parents) if it is not there, readable by its owner only, and return it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make `folder` if it is not there, and return it. What is made here, its parents too, is the owner's alone."""
+    for missing in reversed([folder, *folder.parents]):
+        missing.mkdir(exist_ok=True, mode=0o700)
     return folder
+
+
+def bundled_models() -> Path:
+    """The `models/` folder that comes with the code: inside an installed package, else beside it in a checkout."""
+    installed = Path(__file__).parent / "_models"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "models"
+
+
+def bundled_samples() -> Path:
+    """The sample takes that come with rehearse: in a wheel beside the code, in a checkout at its top."""
+    packaged = Path(__file__).parent / "_samples"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "samples"

@@ -8,7 +8,7 @@ It does no I/O of its own: the parts are handed to it, and it yields what happen
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rehearse.errors import InputError
 from rehearse.facts import Attempt, Heard, Report, Story, Take, Timings
@@ -79,6 +79,7 @@ def rehearse(source: AudioSource, story: Story, parts: Parts, store: AttemptStor
             f"I heard no speech in {take.file or 'this take'}.",
             "Check that the microphone was on, or play the recording: is there a voice in it?",
         )
+    heard = replace(heard, notes=(*source.notes, *heard.notes))
     report = report_on(take, heard, story, parts, began)
     yield ReportReady(report)
     if store is not None:

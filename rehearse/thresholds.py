@@ -7,68 +7,57 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """`low` and `high` bound what is left alone; None on a side means that side is never flagged."""
+    """`low` and `high` bound what is left alone; `says` is the same for a person."""
 
-    name: str
-    unit: str
-    low: float | None
-    high: float | None
+    says: str
     source: str
-
-    def text(self) -> str:
-        """The threshold as a person reads it: "130 to 165 words a minute", "at most 5 a minute"."""
-        if self.low is not None and self.high is not None:
-            return f"{self.low:g} to {self.high:g} {self.unit}"
-        if self.high is not None:
-            return f"at most {self.high:g} {self.unit}"
-        return f"at least {self.low:g} {self.unit}"
+    low: float = 0.0
+    high: float = float("inf")
 
 
 PACE_BAND = Threshold(
-    "pace band",
-    "words a minute",
-    130,
-    165,
-    "ordinary speech rates in talks and conversation, 130 to 165 wpm; nothing is said inside this band",
+    "130 to 165 words a minute",
+    "ordinary speech rates in talks and conversation; nothing is said inside this band",
+    low=130,
+    high=165,
 )
 PACE_FLAGGED = Threshold(
-    "pace flagged",
-    "words a minute",
-    110,
-    180,
-    "outside 110 to 180 wpm a listener who is busy starts to wait or to miss words; between the two it is only named",
+    "110 to 180 words a minute",
+    "outside it a busy listener waits, or misses words; between this and the band the pace is only named",
+    low=110,
+    high=180,
 )
 FILLERS_PER_MINUTE = Threshold(
-    "fillers",
-    "a minute",
-    None,
-    5,
-    "Laske & DiGennaro Reed 2024, doi 10.1002/jaba.1093: above 5 a minute listeners judge the speaker by them",
+    "at most 5 a minute",
+    "Laske & DiGennaro Reed 2024, doi 10.1002/jaba.1093: above it listeners judge the speaker by them",
+    high=5,
 )
 PAUSE_S = Threshold(
-    "silent pause", "seconds", 0.25, None, "De Jong & Bosker 2013: 250 ms is the best lower bound for a silent pause"
+    "a silence of at least 0.25 s", "De Jong & Bosker 2013: the best lower bound for a silent pause", low=0.25
 )
 LONG_PAUSE_S = Threshold(
-    "long pause",
-    "seconds",
-    None,
-    1.0,
-    "our own choice: a silence above one second inside a clause is heard as a search for words",
+    "at most 1 second inside a clause", "our own choice: a longer silence is heard as a search for words", high=1.0
 )
 DURATION_OF_TARGET = Threshold(
-    "time",
-    "of the target",
-    2 / 3,
-    1.1,
-    "our own choice, the same as the stage's signals: two thirds, ten percent",
+    "from two thirds of the target to 10 % over it",
+    "our own choice, the same as the stage's signals",
+    low=2 / 3,
+    high=1.1,
 )
-LEVEL_DBFS = Threshold("level", "dBFS", -30, None, "below it the noise of a laptop microphone comes near the voice")
+LEVEL_DBFS = Threshold("at least -30 dBFS", "below it the noise of a laptop microphone comes near the voice", low=-30)
 CLIPPED_RATIO = Threshold(
-    "clipping",
-    "of the samples",
-    None,
-    0.0001,
-    "our own choice: one sample in ten thousand cut flat can be heard",
+    "at most 1 sample in 10,000 cut flat", "our own choice: more of them can be heard", high=0.0001
+)
+CHANGE_P = Threshold(
+    "so far outside what your takes vary by that chance alone does it less than 1 time in 100",
+    "our own choice: all nine measures of a comparison together then raise a false alarm in fewer than 1 of 10",
+    high=0.01,
+)
+SAME_WORDING = Threshold(
+    "35 to 70 % of the words in runs of four that come back",
+    "our own choice: above it a take is recited, below it the story is told afresh each time",
+    low=0.35,
+    high=0.7,
 )
 
 ALL = (
@@ -80,4 +69,6 @@ ALL = (
     LONG_PAUSE_S,
     LEVEL_DBFS,
     CLIPPED_RATIO,
+    CHANGE_P,
+    SAME_WORDING,
 )

@@ -37,7 +37,6 @@ def measure_duration(total_s: float, speaking: Span, target_s: float) -> Duratio
 
 
 def _verdict(of_target: float) -> DurationVerdict:
-    low, high = DURATION_OF_TARGET.low, DURATION_OF_TARGET.high
-    if low is not None and of_target < low:
+    if of_target < DURATION_OF_TARGET.low:
         return "short"
-    return "over" if high is not None and of_target > high else "on_time"
+    return "over" if of_target > DURATION_OF_TARGET.high else "on_time"

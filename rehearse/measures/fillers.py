@@ -36,7 +36,7 @@ def mark_filler_words(transcript: Transcript, filler_words: tuple[Filler, ...]) 
     """The transcript with the kind of each word that is part of a filler word set to "filler_word"."""
 
     def marked(word: Word) -> Word:
-        inside = any(f.start <= word.start and word.end <= f.end for f in filler_words)
+        inside = any(f.start <= (word.start + word.end) / 2 <= f.end for f in filler_words)
         return replace(word, kind="filler_word") if inside and word.kind == "word" else word
 
     return replace(transcript, words=tuple(marked(word) for word in transcript.words))

@@ -27,7 +27,7 @@ def measure_pace(words: tuple[Word, ...], speaking: Span, pauses: Pauses, pronou
         words=counted,
         wpm=wpm,
         articulation_sps=said / voiced_s if known and voiced_s > 0 else None,
-        band=(PACE_BAND.low or 0.0, PACE_BAND.high or 0.0),
+        band=(PACE_BAND.low, PACE_BAND.high),
         verdict=None if wpm is None else _verdict(wpm),
         thirds=_thirds(words, speaking) if known else (None, None, None),
     )
@@ -45,10 +45,10 @@ def _thirds(words: tuple[Word, ...], speaking: Span) -> tuple[float, float, floa
 
 
 def _verdict(wpm: float) -> PaceVerdict:
-    if wpm < (PACE_FLAGGED.low or 0.0):
+    if wpm < PACE_FLAGGED.low:
         return "very_slow"
-    if wpm > (PACE_FLAGGED.high or 1e9):
+    if wpm > PACE_FLAGGED.high:
         return "very_fast"
-    if wpm < (PACE_BAND.low or 0.0):
+    if wpm < PACE_BAND.low:
         return "slow"
-    return "fast" if wpm > (PACE_BAND.high or 1e9) else "in_band"
+    return "fast" if wpm > PACE_BAND.high else "in_band"

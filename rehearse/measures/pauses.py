@@ -42,7 +42,7 @@ _CLAUSE_STARTS = frozenset(
 def measure_pauses(words: tuple[Word, ...], voice: tuple[Span, ...], speaking: Span) -> Pauses:
     """Gaps between stretches of voice. `at` is "boundary" where a clause or a sentence ends, else "inside"."""
     inside = [s for s in voice if s.end > speaking.start and s.start < speaking.end]
-    shortest = PAUSE_S.low or 0.0
+    shortest = PAUSE_S.low - 1e-6  # times come in hundredths of a second; a quarter counts
     items = tuple(
         Pause(before.end, after.start, _place(words, before.end, after.start))
         for before, after in pairwise(inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_EDGES = re.compile(r"^[^\w$€£#@&+%]+|[^\w%+#]+$")
+_EDGES = re.compile(r"^[^\w$€£#@&+%]+|[^\w%+#&]+$")
 _NUMBER = re.compile(r"^([$€£#])?(\d[\d,]*)(\.\d+)?(%|[a-z]+)?$", re.IGNORECASE)
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})([ap]m)?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(\d[\d,]*)(st|nd|rd|th)$", re.IGNORECASE)
@@ -26,7 +26,7 @@ def spoken_words(token: str) -> tuple[str, ...]:
         return ()
     if bare in _SIGN_WORDS:
         return (_SIGN_WORDS[bare],)
-    if not any(c.isdigit() for c in bare):
+    if not any(c.isdecimal() for c in bare):
         return (bare,) if any(c.isalpha() for c in bare) else ()
     parts = [p for p in re.split(r"[-–/]", bare) if p]
     if len(parts) > 1:
@@ -54,7 +54,7 @@ def _read_out(token: str) -> tuple[str, ...]:
         return (*before, *words, *((after,) if after else ()), *money)
     # "covid19", "b2b": letters and digits said one after the other
     pieces = re.findall(r"\d+|[^\W\d_]+", token)
-    return tuple(word for p in pieces for word in (_number_words(int(p)) if p.isdigit() else (p,)))
+    return tuple(word for p in pieces for word in (_number_words(int(p)) if p.isdecimal() else (p,)))
 
 
 def _number_words(value: float, form: str = "cardinal") -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def syllables(word: str, pronounced: Pronounced) -> int:
 
 
 def by_spelling(word: str) -> int:
-    """Vowel groups, less a silent e; spelled-out capitals ("mba") have no vowels and count a syllable a letter."""
+    """Vowel groups, less a silent e. A word without vowels ("pwc") is spelled out: a syllable a letter."""
     letters = re.sub(r"[^a-z]", "", word.lower())
     groups = len(_VOWEL_GROUPS.findall(letters))
     if groups == 0:

@@ -40,16 +40,16 @@ def advise(
 
 
 def _advice(about: str, message: str, evidence: str, threshold: Threshold) -> Advice:
-    return Advice(about, message, evidence, threshold.text(), threshold.source)
+    return Advice(about, message, evidence, threshold.says, threshold.source)
 
 
 def _about_level(take: Take) -> Iterator[Advice]:
-    if take.clipped_ratio > (CLIPPED_RATIO.high or 0):
+    if take.clipped_ratio > CLIPPED_RATIO.high:
         message = "The recording is clipped: turn the microphone down, or move a hand's width away."
         cut = round(take.clipped_ratio * take.duration_s * take.sample_rate_hz)
         evidence = f"{cut} samples are cut flat ({take.clipped_ratio:.2%})"
         yield _advice("level", message, evidence, CLIPPED_RATIO)
-    elif take.level_dbfs < (LEVEL_DBFS.low or 0):
+    elif take.level_dbfs < LEVEL_DBFS.low:
         message = "The recording is quiet: move closer to the microphone, or turn it up."
         yield _advice("level", message, f"{take.level_dbfs:.0f} dBFS", LEVEL_DBFS)
 
@@ -107,7 +107,7 @@ def _about_pace(pace: Pace) -> Iterator[Advice]:
 
 def _about_fillers(fillers: Fillers) -> Iterator[Advice]:
     count = fillers.sounds + fillers.words
-    if fillers.per_minute is None or count < FEWEST_FILLERS or fillers.per_minute <= (FILLERS_PER_MINUTE.high or 0):
+    if fillers.per_minute is None or count < FEWEST_FILLERS or fillers.per_minute <= FILLERS_PER_MINUTE.high:
         return
     texts = [item.text.strip(".,").lower() for item in fillers.items]
     common = max(sorted(set(texts)), key=texts.count)
@@ -116,7 +116,7 @@ def _about_fillers(fillers: Fillers) -> Iterator[Advice]:
 
 
 def _about_pauses(pauses: Pauses) -> Iterator[Advice]:
-    longest = LONG_PAUSE_S.high or 0
+    longest = LONG_PAUSE_S.high
     inside = [p for p in pauses.items if p.at == "inside" and p.end - p.start > longest]
     if inside:
         message = "Pause at the end of a thought, not in the middle of one."

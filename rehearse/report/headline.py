@@ -48,6 +48,11 @@ def _pace(pace: Pace) -> Headline:
     )
 
 
+def counted(number: int, thing: str) -> str:
+    """The number with its thing: 1 sound, 2 sounds."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def filler_count(fillers: Fillers) -> str:
     """The number of fillers as far as it is known: "11", or "9 to 11" where the sound leaves it open."""
     low, high = (bound + fillers.words for bound in fillers.confidence)
@@ -57,9 +62,13 @@ def filler_count(fillers: Fillers) -> str:
 def _fillers(report: Report) -> Headline:
     fillers = report.fillers
     at_least = "at least " if any("at least" in note for note in report.notes) else ""
-    limit = FILLERS_PER_MINUTE.high or 0.0
+    limit = FILLERS_PER_MINUTE.high
     rate = "" if fillers.per_minute is None else f"{fillers.per_minute:.1f} a minute, "
-    kinds = f"{fillers.sounds} sounds, {fillers.words} words; " if fillers.sounds and fillers.words else ""
+    kinds = (
+        f"{counted(fillers.sounds, 'sound')}, {counted(fillers.words, 'word')}; "
+        if fillers.sounds and fillers.words
+        else ""
+    )
     over = (fillers.per_minute or 0) > limit
     return Headline(
         "Fillers",
@@ -69,17 +78,20 @@ def _fillers(report: Report) -> Headline:
     )
 
 
+NAMED = 3
+"""So many missing elements are named in the first lines; the story map names all."""
+
+
 def _story(report: Report) -> Headline:
     coverage = report.coverage
-    required = {e.id: e.title for e in report.story.elements if e.required}
-    absent = [
-        required[item.element].lower()
-        for item in coverage.items
-        if item.element in required and item.verdict != "covered"
-    ]
-    band = "every required part told" if not absent else "not heard: " + ", ".join(absent)
-    partly = all(i.verdict != "missing" for i in coverage.items if i.element in required)
-    state: State = "good" if not absent else "watch" if partly else "flag"
-    if absent and partly:
-        band = "only partly: " + ", ".join(absent)
-    return Headline("Story", f"{coverage.covered} of {coverage.required}", band, state)
+    titles = {element.id: element.title for element in report.story.elements if element.required}
+    open_ = [item for item in coverage.items if item.element in titles and item.verdict != "covered"]
+    if not open_:
+        return Headline("Story", f"{coverage.covered} of {coverage.required}", "every required part told", "good")
+    missing = [item.element for item in open_ if item.verdict == "missing"]
+    # the ask is what the call is for: it is always among those that are named
+    named = sorted(missing or [item.element for item in open_], key=lambda element: element != "ask")
+    band = ("not heard: " if missing else "only partly: ") + ", ".join(titles[one].lower() for one in named[:NAMED])
+    if len(named) > NAMED:
+        band += f" and {len(named) - NAMED} more"
+    return Headline("Story", f"{coverage.covered} of {coverage.required}", band, "flag" if missing else "watch")

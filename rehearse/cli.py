@@ -1,0 +1,99 @@
+"""The commands: parse, call, print. Results go to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+
+import click
+
+from rehearse import __version__
+from rehearse.errors import RehearseError
+
+COMMANDS = {
+    "analyze": ("analyze", "Report on recorded pitches."),
+    "script": ("script", "Check a written pitch: words, seconds, story."),
+    "demo": ("demo", "See a report on a sample take."),
+    "story": ("story", "List, show, make and check stories."),
+    "models": ("models", "List, fetch and verify the models that listen."),
+    "doctor": ("doctor", "Check that everything rehearse needs is here."),
+}
+"""Command -> (its file in `rehearse/commands/`, its line in the help). A file is imported when its command runs."""
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name; imports one only when it is asked for, so that help is instant."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"rehearse.commands.{COMMANDS[name][0]}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rehearse")
+@click.option("--debug", is_flag=True, help="Show the whole error, and what the listening process says.")
+@click.pass_context
+def rehearse(context: click.Context, debug: bool) -> None:
+    """Practise your elevator pitch aloud, and hear honestly how it went.
+
+    Everything happens on this machine; nothing is sent anywhere.
+
+    \b
+    Examples:
+      rehearse demo                          a report on a sample take
+      rehearse analyze pitch.m4a             a report on your recording
+      rehearse analyze pitch.wav --target 45 --json
+      rehearse script pitch.txt              check a pitch before you say it
+      rehearse story new my-call             write down your own story
+    """
+    context.obj = debug
+
+
+def main() -> None:
+    """Run the command line. A person sees one sentence and one hint; `--debug` shows the rest."""
+    debug = "--debug" in sys.argv
+    try:
+        rehearse.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except RehearseError as error:
+        if debug:
+            traceback.print_exc()
+        show_error(error)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        # the reader of our output has gone (`| head`): not an error, and Python must not complain at exit
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(f"Something in rehearse broke: {error!r}\nRun it again with --debug to see where.", err=True)
+        sys.exit(1)
+
+
+def show_error(error: RehearseError) -> None:
+    """One sentence and one hint, on stderr."""
+    click.echo(error.message, err=True)
+    if error.hint:
+        click.echo(error.hint, err=True)
+
+
+if __name__ == "__main__":
+    main()

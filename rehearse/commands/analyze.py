@@ -1,0 +1,65 @@
+"""`rehearse analyze FILE...`: reports on recorded pitches."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from rehearse.commands.progress import progress_line
+from rehearse.commands.reporting import print_report
+from rehearse.errors import InputError
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--story", metavar="NAME|FILE", help="The story to listen for (see `rehearse story list`).")
+@click.option("--target", type=click.FloatRange(5, 600), metavar="SECONDS", help="How long it should take.")
+@click.option("--model", metavar="NAME|PATH", help="The model that listens (see `rehearse models`).")
+@click.option("--json", "form", flag_value="json", default="", help="One JSON object a file, a line each.")
+@click.option("--markdown", "form", flag_value="markdown", help="Markdown, to keep or to send.")
+@click.option("--plain", "form", flag_value="plain", help="Plain text, as it is written to a pipe.")
+@click.pass_obj
+def analyze(
+    debug: bool, files: tuple[str, ...], story: str | None, target: float | None, model: str | None, form: str
+) -> None:
+    """Report on recorded pitches: time, pace, fillers, and which parts of the story were told.
+
+    Any sound file will do, a video too, from 1 second to 10 minutes. With several files, one that cannot be used
+    does not stop the others.
+
+    \b
+    Examples:
+      rehearse analyze pitch.m4a
+      rehearse analyze monday.wav tuesday.wav --story founder --target 60
+      rehearse analyze pitch.flac --json | jq .pace.wpm
+    """
+    from rehearse.audio.files import FileSource
+    from rehearse.cli import show_error
+    from rehearse.paths import home
+    from rehearse.ports import Progress
+    from rehearse.rehearsal import ReportReady, rehearse
+    from rehearse.wiring import open_parts, the_story
+
+    chosen = the_story(home(), story, target)
+    status = 0
+    with open_parts(home(), model, debug) as parts:
+        for number, file in enumerate(files, 1):
+            title = f"Listening to {file}" + (f" ({number} of {len(files)})" if len(files) > 1 else "")
+            try:
+                with progress_line(title) as show:
+                    report = None
+                    for event in rehearse(FileSource(file), chosen, parts):
+                        if isinstance(event, Progress):
+                            show(event.stage, event.done)
+                        elif isinstance(event, ReportReady):
+                            report = event.report
+            except InputError as error:
+                if len(files) == 1:
+                    raise
+                show_error(error)
+                status = status or error.exit_status
+                continue
+            if report is not None:
+                print_report(report, form)
+    sys.exit(status)

@@ -1,0 +1,91 @@
+"""`rehearse story`: list, show, new, check."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from rehearse.facts import Story
+from rehearse.paths import home
+
+
+@click.group()
+def story() -> None:
+    """List, show, make and check stories: what your pitch should tell, and in how many seconds.
+
+    \b
+    Examples:
+      rehearse story list
+      rehearse story show networking
+      rehearse story new maria-call --title "The call with Maria" --target 45
+      rehearse story check maria-call
+    """
+
+
+@story.command("list")
+def list_() -> None:
+    """Every story: your own first, then the built-in ones."""
+    from rehearse.story.catalog import list_stories
+
+    for entry in list_stories(home()):
+        if entry.story is None:
+            click.echo(f"{entry.name:<14} broken: {entry.problem}")
+        else:
+            told = entry.story
+            click.echo(
+                f"{entry.name:<14} {told.target_s:>4g} s  {len(told.elements)} elements  {told.title} ({entry.origin})"
+            )
+
+
+@story.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show a story: its elements, and the question that each one answers."""
+    from rehearse.story.catalog import find_story
+
+    click.echo(_shown(find_story(name, home())))
+
+
+@story.command()
+@click.argument("name")
+@click.option("--title", default="", help="What the story is called on the screen.")
+@click.option("--target", type=click.FloatRange(5, 600), metavar="SECONDS", help="How long it should take.")
+@click.option("--call-date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the call, like 2026-12-01.")
+@click.option("--like", default="networking", metavar="STORY", help="The story whose elements to begin with.")
+def new(name: str, title: str, target: float | None, call_date: datetime | None, like: str) -> None:
+    """Begin a story of your own: a file to fill in, in your own words."""
+    from rehearse.story.new import create_story
+
+    day = call_date.date() if call_date else None
+    file = create_story(
+        name, title or name.replace("-", " ").capitalize(), home(), target_s=target, call_date=day, like=like
+    )
+    click.echo(file)
+    click.echo(f"Fill in the notes, then rehearse it with `--story {name}`.", err=True)
+
+
+@story.command()
+@click.argument("name")
+def check(name: str) -> None:
+    """Check a story file: the first thing wrong with it, and on which line."""
+    from rehearse.story.catalog import find_story
+
+    found = find_story(name, home())
+    required = sum(element.required for element in found.elements)
+    click.echo(f"{found.name} is a sound story: {required} required elements in {found.target_s:g} seconds.")
+
+
+def _shown(found: Story) -> str:
+    lines = [f"{found.title} ({found.name}), {found.target_s:g} seconds"]
+    if found.call_date:
+        lines.append(f"The call is on {found.call_date:%d %B %Y}.")
+    for element in found.elements:
+        lines += [
+            "",
+            f"{element.title} ({element.id}{'' if element.required else ', optional'})",
+            f"  {element.question}",
+        ]
+        lines += [f"  Your notes: {element.notes}"] if element.notes else []
+        lines += [f"  For example: \u201c{element.examples[0]}\u201d"] if element.examples else []
+    return "\n".join(lines)

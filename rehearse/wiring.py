@@ -1,0 +1,70 @@
+"""Builds the real parts and hands them to the flow. The only place that knows every room; what is heavy loads late."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rehearse.config import Settings, load_settings
+from rehearse.facts import ModelUsed, Story
+from rehearse.lexicon import Lexicon
+from rehearse.paths import Home
+from rehearse.ports import StoryJudge
+from rehearse.rehearsal import Parts
+from rehearse.report.script import ScriptReport
+
+
+def settings_of(home: Home) -> Settings:
+    return load_settings(home.settings)
+
+
+def the_story(home: Home, name_or_path: str | None, target_s: float | None) -> Story:
+    """The story asked for (else the one in the settings), its target replaced where one is given."""
+    from dataclasses import replace
+
+    from rehearse.story.catalog import find_story
+
+    story = find_story(name_or_path or settings_of(home).story, home)
+    return replace(story, target_s=target_s) if target_s is not None else story
+
+
+def the_judge() -> StoryJudge:
+    from rehearse.measures.coverage import CueJudge
+
+    return CueJudge()
+
+
+def check_script(home: Home, text: str, story: Story) -> ScriptReport:
+    """A written pitch, judged by the judge that hears takes, timed at the person's pace."""
+    from rehearse.measures.sentences import split_text
+    from rehearse.measures.spoken import spoken_words
+
+    words = sum(len(spoken_words(token)) for token in text.split())
+    pace = settings_of(home).pace_wpm
+    return ScriptReport(words, words / pace * 60, pace, the_judge().judge(story, split_text(text)))
+
+
+@contextmanager
+def open_parts(home: Home, model: str | None, debug: bool = False) -> Iterator[Parts]:
+    """The real parts, warming from now on; the listening process ends with the block.
+
+    Raises MissingPartError where the model is not there or not the one the catalogue knows.
+    """
+    from rehearse.listen.client import ChildListener
+    from rehearse.models.installed import resolve
+
+    settings = settings_of(home)
+    found = resolve(model or settings.model, home)
+    listener = ChildListener(found.path, ModelUsed(found.name, found.digest, "en"), debug)
+    try:
+        yield Parts(
+            listener=listener,
+            judge=the_judge(),
+            pronounced=Lexicon(),
+            clock=time.monotonic,
+            extra_fillers=frozenset(settings.extra_fillers),
+            never_fillers=frozenset(settings.never_fillers),
+        )
+    finally:
+        listener.close()
