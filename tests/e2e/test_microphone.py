@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from sound_server import RATE, SoundServer
 
 from rehearse.audio.files import FileSource
 from rehearse.audio.microphone import MicrophoneSource, check
@@ -20,6 +19,7 @@ from rehearse.audio.playback import Playback
 from rehearse.audio.portaudio import choose, microphones, rescan
 from rehearse.audio.takes import TakeRecorder, unfinished
 from rehearse.errors import InputError, RehearseError, StoreError
+from tests.e2e.sound_server import RATE, SoundServer
 
 pytestmark = pytest.mark.sound
 
@@ -299,3 +299,20 @@ def test_a_stretch_of_a_take_is_played_and_stops_at_once(sound_server: SoundServ
     playing.stop()
     playing.wait()
     assert playing.position_s < 0.5
+
+
+def test_speech_is_recorded_as_it_was_spoken(sound_server: SoundServer, tmp_path: Path) -> None:
+    """A sample take through loudspeaker and microphone: after PulseAudio's resampling it is still the same wave."""
+    sample = Path(__file__).parents[2] / "samples" / "good-30s.flac"
+    source = MicrophoneSource(choose(), tmp_path, now=now, limit_s=8)
+    source.begin()
+    sound_server.say_file(sample)
+    heard = listen(source, 99, source.stop)
+
+    file = FileSource(sample)
+    spoken = np.frombuffer(b"".join(file.blocks()), "<f4")
+    spoken = spoken[: len(heard) + 16_000]
+    products = np.fft.irfft(np.fft.rfft(spoken, 2**19) * np.conj(np.fft.rfft(heard, 2**19)))
+    likeness = products.max() / np.linalg.norm(heard) / np.linalg.norm(spoken[products.argmax() :][: len(heard)])
+    assert likeness > 0.99
+    assert source.overflows == 0
