@@ -1,6 +1,6 @@
 """A take while the computer is busy: is any sample lost?
 
-    python tests/bench/overflow.py [SECONDS]
+    python -m tests.bench.overflow [SECONDS]
 
 A tone of a known number of samples is spoken into a virtual microphone while Whisper transcribes on every core (or,
 where no model is installed, every core works on matrices). Bound: no overflow reported, every sample there, in order.

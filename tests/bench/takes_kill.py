@@ -1,6 +1,6 @@
 """Takes killed while recording: how many are recovered, and how much of each is missing.
 
-    python tests/bench/takes_kill.py [TAKES]
+    python -m tests.bench.takes_kill [TAKES]
 
 A program records noise from a virtual microphone and is killed with SIGKILL at a random moment. What had reached the
 microphone by then is known from a second recorder (parec) on the same source: the noise never repeats, so its last
