@@ -23,6 +23,8 @@ from rehearse.report.wordings import Wordings, wordings
 SoundOf = Callable[[Attempt], bytes | None]
 """The FLAC of an attempt, None where there is none or it is not to be sent along."""
 
+_LOOSE = " .,;:!?"
+
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src data:"
 
 
@@ -109,7 +111,7 @@ def _trend_verdict(trend: Trend) -> str:
         return f"No real change yet <span title='{escape(trend.why, quote=True)}'>· {escape(trend.why)}</span>"
     css = "worse" if trend.better is False else "real"
     word = {True: "Better", False: "Worse", None: "Changed"}[trend.better]
-    return f"<span class='{css}'>{word}: from {trend.first:.4g} to {trend.last:.4g}</span> · {escape(trend.why)}"
+    return f"<span class='{css}'>{word}: from {trend.first:.3g} to {trend.last:.3g}</span> · {escape(trend.why)}"
 
 
 def _by_heart(found: Wordings, story: str) -> str:
@@ -120,7 +122,7 @@ def _by_heart(found: Wordings, story: str) -> str:
         "settling": "The wording is settling; the facts may stay, the words may still move.",
         "fresh": "Told afresh each time.",
     }[found.verdict]
-    phrases = "; ".join(f"“{escape(phrase)}”" for phrase in found.phrases[:3])
+    phrases = "; ".join(f"“{escape(phrase.strip(_LOOSE))}”" for phrase in found.phrases[:3])
     always = f" In every one of them: {phrases}." if phrases else ""
     return (
         "<h3>Learned by heart?</h3>\n"
@@ -150,7 +152,7 @@ def _take(take: Attempt, row: AttemptSummary | None, sound_of: SoundOf, opened: 
     yield f"<h3>What was said</h3>\n<p class='said'>{pieces}</p>\n"
     yield from _story_map(report)
     if report.notes:
-        yield "".join(f"<p class='small soft'>{escape(note)}</p>\n" for note in report.notes)
+        yield "".join(f"<p class='small soft below'>{escape(note)}</p>\n" for note in report.notes)
     yield "</div>\n</details>\n"
 
 
@@ -189,7 +191,7 @@ def _drawn(piece: Piece) -> str:
 def _story_map(report: Report) -> Iterator[str]:
     titles = {element.id: element.title for element in report.story.elements}
     required = {element.id for element in report.story.elements if element.required}
-    yield "<h3>The story</h3>\n<table class='facts'>\n"
+    yield "<h3>The story</h3>\n<table class='facts map'>\n"
     for item in report.coverage.items:
         flag = "flag" if item.verdict != "covered" and item.element in required else ""
         quote = escape(item.why)
