@@ -40,11 +40,15 @@ class RehearseApp(App[None]):
         self._backstage = backstage
         self.stage = StageScreen(backstage, story)
         self.broke: Exception | None = None
-
-    def on_mount(self) -> None:
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = theme_named(self._backstage.settings.theme).name
+        self.theme = theme_named(backstage.settings.theme).name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The stylesheet is read once before any theme is set."""
+        return DARK.variables
+
+    def on_mount(self) -> None:
         self.push_screen(self.stage)
 
     def on_ready(self) -> None:

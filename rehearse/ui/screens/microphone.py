@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
+from rehearse.report.headline import MARKS
 from rehearse.ui.backstage import Backstage, Microphone
 from rehearse.ui.messages import Checked, MicrophonesFound, Refused
 from rehearse.ui.monitor import Monitor
@@ -91,12 +92,13 @@ class MicrophoneScreen(Screen[str | None]):
 
     def on_checked(self, message: Checked) -> None:
         good = message.check.verdict == "good"
-        self._say(f"{'\u25cf' if good else '\u25b2'} {message.check.message} {message.check.hint}".strip())
+        mark = MARKS["good" if good else "flag"]
+        self._say(f"{mark} {message.check.message} {message.check.hint}".strip())
         self.query_one("#verdict").set_class(good, "-good")
         self.query_one("#verdict").set_class(not good, "-bad")
 
     def on_refused(self, message: Refused) -> None:
-        self._say(f"\u25b2 {message.error.message} {message.error.hint}".strip())
+        self._say(f"{MARKS['flag']} {message.error.message} {message.error.hint}".strip())
 
     def _say(self, text: str) -> None:
         verdict = self.query_one("#verdict", Static)
