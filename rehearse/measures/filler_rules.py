@@ -107,7 +107,7 @@ RULES: dict[tuple[str, ...], tuple[Row, ...]] = {
                 "sure way once where will won't must make lets letting"
             ),
         ),
-        Row(True, "set off by commas", "We were, you know, quite small.", closes=",.?!;…–—-"),
+        Row(True, "set off by commas", "You know, we were small.", closes=",.?!;…–—-"),
         Row(
             False,
             "“know” has an object",
@@ -148,7 +148,7 @@ RULES: dict[tuple[str, ...], tuple[Row, ...]] = {
     ),
     ("kind", "of"): (
         Row(False, "a kind of something", "It is a kind of battery.", before=DETERMINERS),
-        Row(False, "kindness", "It is kind of you.", before=BE, after=_w("you him her them")),
+        Row(False, "kindness", "It is kind of you.", before=BE, after=_w("you him her them"), runs_on=True),
         Row(True, "hedges what follows", "I kind of wanted more."),
     ),
     ("sort", "of"): (
