@@ -107,7 +107,7 @@ RULES: dict[tuple[str, ...], tuple[Row, ...]] = {
                 "sure way once where will won't must make lets letting"
             ),
         ),
-        Row(True, "set off by commas", "You know, we were small.", closes=",.?!;…–—-"),
+        Row(True, "set off by commas", "It was hard you know.", closes=",.?!;…–—-"),
         Row(
             False,
             "“know” has an object",
