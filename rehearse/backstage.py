@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from rehearse.audio.takes import UnfinishedTake
 
 
+LONGEST_TAKE_S = 600.0
+"""As long as a take that `rehearse analyze` accepts."""
+
+
 class RealBackstage:
     """Everything the screens need, made when it is first asked for. May be used from several threads."""
 
@@ -77,12 +81,12 @@ class RealBackstage:
 
         return check(microphone, seconds, on_level)
 
-    def live_take(self) -> MicrophoneSource:
+    def live_take(self, limit_s: float = LONGEST_TAKE_S) -> MicrophoneSource:
         from rehearse.audio.microphone import MicrophoneSource
         from rehearse.audio.portaudio import choose
 
         microphone = choose(self.settings.microphone or None)
-        return MicrophoneSource(microphone, self._home.takes, now=lambda: datetime.now(UTC).astimezone())
+                return MicrophoneSource(microphone, self._home.takes, now=_now, limit_s=limit_s)
 
     def microphone_name(self) -> str:
         from rehearse.audio.portaudio import choose
@@ -117,3 +121,7 @@ class RealBackstage:
     def close(self) -> None:
         self._closed = True
         self.stop_listening()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
