@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 RATE = 16_000
 LONGEST_S = 30.0
 SILENCE_BEHIND_S = 1.0
-SHORTEST_CONTEXT_S = 12.0
-"""The encoder takes less than 30 s and is that much quicker; below 10 s the decoder loops (`tests/bench/windows.py`)."""
+SHORTEST_CONTEXT_S = 20.0
+"""The encoder takes less than 30 s and is that much quicker; less than 15 s costs words (`tests/bench`)."""
 ENCODER_FRAME_S = 0.02
 NO_SPEECH, TOO_UNSURE, TOO_REPETITIVE = 0.6, -1.0, 2.4
 """Whisper's own thresholds: probability of no speech, mean log probability, compression ratio."""

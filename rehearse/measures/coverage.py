@@ -27,8 +27,8 @@ def _set_of(words: str) -> frozenset[str]:
 _PLAIN = _set_of(
     "a an the and or but so to of in on at for with from by as is am are was were be been it its this that these those"
     " i me my we our you your he she they them his her their do does did have has had not no just like um uh yes yeah"
-    " well very really can could would will what who which how when where there here if than then about into out up i'm i'd"
-    " i've it's"
+    " well very really can could would will what who which how when where there here if than then about into out up"
+    " i'm i'd i've it's"
 )
 
 

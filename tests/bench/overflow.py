@@ -1,6 +1,6 @@
 """A take while the computer is busy: is any sample lost?
 
-    python tests/bench/overflow.py [SECONDS]
+    python -m tests.bench.overflow [SECONDS]
 
 A tone of a known number of samples is spoken into a virtual microphone while Whisper transcribes on every core (or,
 where no model is installed, every core works on matrices). Bound: no overflow reported, every sample there, in order.
@@ -18,10 +18,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / "e2e")]
-
-import sound_server  # noqa: E402
-from sound_server import RATE  # noqa: E402
+from tests.e2e import sound_server
+from tests.e2e.sound_server import RATE
 
 _LISTEN = """
 import os, numpy as np

@@ -1,6 +1,6 @@
 """Takes killed while recording: how many are recovered, and how much of each is missing.
 
-    python tests/bench/takes_kill.py [TAKES]
+    python -m tests.bench.takes_kill [TAKES]
 
 A program records noise from a virtual microphone and is killed with SIGKILL at a random moment. What had reached the
 microphone by then is known from a second recorder (parec) on the same source: the noise never repeats, so its last
@@ -20,12 +20,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / "e2e")]
-
-import sound_server  # noqa: E402
-from sound_server import RATE  # noqa: E402
-
-from rehearse.audio.takes import recover, unfinished  # noqa: E402
+from rehearse.audio.takes import recover, unfinished
+from tests.e2e import sound_server
+from tests.e2e.sound_server import RATE
 
 BOUND_S = 0.3
 _RECORDER = """

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sound_server as server_module
-from sound_server import SoundServer
 
 from rehearse.audio.portaudio import rescan
+from tests.e2e import sound_server as server_module
+from tests.e2e.sound_server import SoundServer
 
 
 @pytest.fixture(scope="session")
