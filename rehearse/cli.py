@@ -45,7 +45,9 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="rehearse")
 @click.option("--debug", is_flag=True, help="Show the whole error, and what the listening process says.")
 @click.option("--story", metavar="NAME|FILE", help="On the stage: the story to tell (see `rehearse story list`).")
-@click.option("--target", type=click.FloatRange(5, 600), metavar="SECONDS", help="On the stage: how long it should take.")
+@click.option(
+    "--target", type=click.FloatRange(5, 600), metavar="SECONDS", help="On the stage: how long it should take."
+)
 @click.pass_context
 def rehearse(context: click.Context, debug: bool, story: str | None, target: float | None) -> None:
     """Practise your elevator pitch aloud, and hear honestly how it went.

@@ -11,7 +11,8 @@ def open_stage(story: str | None, target: float | None, debug: bool) -> None:
     """Open the stage and stay until the person leaves. Textual is imported only here."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
-            "The stage needs a terminal.", "Use `rehearse record`, or `rehearse analyze FILE`; `rehearse --help` shows all."
+            "The stage needs a terminal.",
+            "Use `rehearse record`, or `rehearse analyze FILE`; `rehearse --help` shows all.",
         )
     from rehearse.backstage import RealBackstage
     from rehearse.paths import home

@@ -61,7 +61,9 @@ class StageScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "start_or_stop", "Begin; while you speak: stop"),
-        Binding("escape", "discard", "Discard the take, after asking; while it is being heard: stop listening, keep it"),
+        Binding(
+            "escape", "discard", "Discard the take, after asking; while it is being heard: stop listening, keep it"
+        ),
         Binding("t", "target", "How long it should take"),
         Binding("h", "story", "Hide the story card, for a cold take, or show it"),
         Binding("m", "microphone", "Choose and test the microphone"),
