@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, save_settings
 from rehearse.corrections import corrected
+from rehearse.errors import InputError
 from rehearse.facts import Attempt, Correction, Report
 from rehearse.paths import Home
 from rehearse.ports import AttemptStore, AudioSource
@@ -20,8 +21,11 @@ from rehearse.wiring import open_parts, settings_of, the_judge
 if TYPE_CHECKING:
     from rehearse.audio.microphone import Level, MicrophoneCheck, MicrophoneSource
     from rehearse.audio.playback import Playback
-    from rehearse.audio.portaudio import Microphone
     from rehearse.audio.takes import UnfinishedTake
+
+
+LONGEST_TAKE_S = 600.0
+"""As long as a take that `rehearse analyze` accepts."""
 
 
 class RealBackstage:
@@ -62,27 +66,28 @@ class RealBackstage:
         if self._parts is not None:
             self._parts.listener.close()
 
-    def microphones(self) -> Sequence[Microphone]:
+    def microphones(self) -> Sequence[str]:
         from rehearse.audio.portaudio import microphones
 
-        return microphones()
+        return [microphone.name for microphone in microphones()]
 
-    def rescan(self) -> Sequence[Microphone]:
+    def rescan(self) -> Sequence[str]:
         from rehearse.audio.portaudio import rescan
 
-        return rescan()
+        return [microphone.name for microphone in rescan()]
 
-    def check(self, microphone: Microphone, seconds: float, on_level: Callable[[Level], None]) -> MicrophoneCheck:
+    def check(self, microphone: str, seconds: float, on_level: Callable[[Level], None]) -> MicrophoneCheck:
         from rehearse.audio.microphone import check
+        from rehearse.audio.portaudio import choose
 
-        return check(microphone, seconds, on_level)
+        return check(choose(microphone), seconds, on_level)
 
-    def live_take(self) -> MicrophoneSource:
+    def live_take(self, limit_s: float = LONGEST_TAKE_S) -> MicrophoneSource:
         from rehearse.audio.microphone import MicrophoneSource
         from rehearse.audio.portaudio import choose
 
         microphone = choose(self.settings.microphone or None)
-        return MicrophoneSource(microphone, self._home.takes, now=lambda: datetime.now(UTC).astimezone())
+        return MicrophoneSource(microphone, self._home.takes, now=_now, limit_s=limit_s)
 
     def microphone_name(self) -> str:
         from rehearse.audio.portaudio import choose
@@ -99,15 +104,21 @@ class RealBackstage:
 
         return unfinished(self._home.takes)
 
-    def recover(self, take: UnfinishedTake) -> Path:
+    def recover(self, path: Path) -> Path:
         from rehearse.audio.takes import recover
 
-        return recover(take)
+        return recover(self._lost(path))
 
-    def throw_away(self, take: UnfinishedTake) -> None:
+    def throw_away(self, path: Path) -> None:
         from rehearse.audio.takes import discard
 
-        discard(take)
+        discard(self._lost(path))
+
+    def _lost(self, path: Path) -> UnfinishedTake:
+        found = next((take for take in self.lost_takes() if take.path == path), None)
+        if found is None:
+            raise InputError("This take is not there any more.", "Another copy of rehearse may have taken it up.")
+        return found
 
     def play(self, path: str, start_s: float, end_s: float | None, on_done: Callable[[], None]) -> Playback:
         from rehearse.audio.playback import Playback
@@ -117,3 +128,7 @@ class RealBackstage:
     def close(self) -> None:
         self._closed = True
         self.stop_listening()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()

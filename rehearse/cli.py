@@ -12,9 +12,16 @@ from rehearse import __version__
 from rehearse.errors import RehearseError
 
 COMMANDS = {
+    "record": ("record", "Rehearse aloud without the full screen, for screen readers too."),
     "analyze": ("analyze", "Report on recorded pitches."),
     "script": ("script", "Check a written pitch: words, seconds, story."),
     "demo": ("demo", "See a report on a sample take."),
+    "history": ("history", "List the attempts that were kept."),
+    "show": ("history", "Show one attempt's report."),
+    "compare": ("history", "Hold two attempts against each other, or one against your usual."),
+    "export": ("exchange", "Write attempts out: JSON, CSV, Markdown, or a page for a coach."),
+    "import": ("exchange", "Bring exported attempts back in."),
+    "delete": ("history", "Delete attempts, or their sound alone, for good."),
     "story": ("story", "List, show, make and check stories."),
     "models": ("models", "List, fetch and verify the models that listen."),
     "doctor": ("doctor", "Check that everything rehearse needs is here."),
@@ -32,7 +39,8 @@ class LazyGroup(click.Group):
         if name not in COMMANDS:
             return None
         module = importlib.import_module(f"rehearse.commands.{COMMANDS[name][0]}")
-        command: click.Command = getattr(module, name)
+        # a command that is a word of Python has an underscore behind its name
+        command: click.Command = getattr(module, name, None) or getattr(module, f"{name}_")
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -40,17 +48,24 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rehearse")
 @click.option("--debug", is_flag=True, help="Show the whole error, and what the listening process says.")
+@click.option("--story", metavar="NAME|FILE", help="On the stage: the story to tell (see `rehearse story list`).")
+@click.option(
+    "--target", type=click.FloatRange(5, 600), metavar="SECONDS", help="On the stage: how long it should take."
+)
 @click.pass_context
-def rehearse(context: click.Context, debug: bool) -> None:
+def rehearse(context: click.Context, debug: bool, story: str | None, target: float | None) -> None:
     """Practise your elevator pitch aloud, and hear honestly how it went.
+
+    Without a command it opens the stage, where you stand up and speak.
 
     Everything happens on this machine; nothing is sent anywhere.
 
     \b
     Examples:
+      rehearse                               stand up and speak
       rehearse demo                          a report on a sample take
       rehearse analyze pitch.m4a             a report on your recording
       rehearse analyze pitch.wav --target 45 --json
@@ -58,6 +73,10 @@ def rehearse(context: click.Context, debug: bool) -> None:
       rehearse story new my-call             write down your own story
     """
     context.obj = debug
+    if context.invoked_subcommand is None:
+        from rehearse.commands.stage import open_stage
+
+        open_stage(story, target, debug)
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ class SpokenTake(AudioSource, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fell:
-    """Something went wrong. `take` is what is kept all the same, `report` what was told of it before; None if neither."""
+    """Something went wrong. `take` is what is kept all the same, `report` what was told of it before."""
 
     error: RehearseError
     take: Take | None = None
@@ -39,7 +39,7 @@ def speak(
     """As `rehearse`, but nothing is raised: the take is recorded to its end even where listening fails half-way.
 
     `parts` is asked only once the take has begun, so that a speaker never waits for a model. Ends with `Fell` where
-    something went wrong. A source that has no usable take (silence, too short) tells so in `Fell.error`, without a take.
+    something went wrong. A source without a usable take (silence, too short) tells so in `Fell.error`, without a take.
     A take that is `discarded` when it ends has no more events.
     """
     watched = _Watched(source, discarded)

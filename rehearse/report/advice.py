@@ -77,9 +77,13 @@ def _about_story(story: Story, coverage: Coverage) -> Iterator[Advice]:
     )
 
 
+_OPENERS = ("the ", "a ", "an ", "your ", "why ", "who ", "what ", "how ", "their ")
+"""A title that begins so stands in a sentence as it is."""
+
+
 def _named(title: str) -> str:
     lowered = title[:1].lower() + title[1:]
-    return lowered if lowered.startswith(("the ", "a ", "an ", "your ", "why ", "who ")) else f"the {lowered}"
+    return lowered if lowered.startswith(_OPENERS) else f"the {lowered}"
 
 
 def _about_time(duration: Duration) -> Iterator[Advice]:

@@ -1,4 +1,4 @@
-"""The take at hand, and the background work on it. Knows no widget: what happens is posted to the screen that owns it."""
+"""The take at hand, and the background work on it. What happens is posted to the screen that owns it."""
 
 from __future__ import annotations
 

@@ -31,11 +31,6 @@ class FakeLevel:
 
 
 @dataclass(frozen=True)
-class FakeMicrophone:
-    name: str
-
-
-@dataclass(frozen=True)
 class FakeCheck:
     verdict: str
     message: str
@@ -44,6 +39,7 @@ class FakeCheck:
 
 @dataclass(frozen=True)
 class FakeLost:
+    path: Path
     started_at: datetime
     duration_s: float
 
@@ -156,7 +152,7 @@ class FakeBackstage:
         self.names = ["Built-in microphone", "USB microphone"]
         self.checks: dict[str, FakeCheck] = {}
         self.lost: list[FakeLost] = []
-        self.thrown_away: list[FakeLost] = []
+        self.thrown_away: list[Path] = []
         self.played: list[tuple[str, float]] = []
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
@@ -184,20 +180,20 @@ class FakeBackstage:
     def stop_listening(self) -> None:
         self.listener.close()
 
-    def microphones(self) -> Sequence[FakeMicrophone]:
-        return [FakeMicrophone(name) for name in self.names]
+    def microphones(self) -> Sequence[str]:
+        return list(self.names)
 
-    def rescan(self) -> Sequence[FakeMicrophone]:
+    def rescan(self) -> Sequence[str]:
         self.rescans += 1
         return self.microphones()
 
-    def check(self, microphone: FakeMicrophone, seconds: float, on_level: Callable[[FakeLevel], None]) -> FakeCheck:
+    def check(self, microphone: str, seconds: float, on_level: Callable[[FakeLevel], None]) -> FakeCheck:
         until = time.monotonic() + min(seconds, 600)
         while seconds > 10 and time.monotonic() < until:
             threading.Event().wait(0.005)
             on_level(FakeLevel())
         on_level(FakeLevel())
-        return self.checks.get(microphone.name, FakeCheck("good", "You are heard well."))
+        return self.checks.get(microphone, FakeCheck("good", "You are heard well."))
 
     def microphone_name(self) -> str:
         if not self.names:
@@ -217,11 +213,11 @@ class FakeBackstage:
     def lost_takes(self) -> Sequence[FakeLost]:
         return self.lost
 
-    def recover(self, take: FakeLost) -> Path:
+    def recover(self, path: Path) -> Path:
         return Path("recovered.flac")
 
-    def throw_away(self, take: FakeLost) -> None:
-        self.thrown_away.append(take)
+    def throw_away(self, path: Path) -> None:
+        self.thrown_away.append(path)
 
     def play(self, path: str, start_s: float, end_s: float | None, on_done: Callable[[], None]) -> FakePlaying:
         self.played.append((path, start_s))

@@ -11,11 +11,15 @@ STORY = Story(
     target_s=30,
     elements=(
         Element("introduction", "Who you are", "Who are you: your name, and what you do or study?"),
-        Element("connection", "Why this person", "Why are you talking to this person?", notes="alumni book, class of 2019"),
+        Element(
+            "connection", "Why this person", "Why are you talking to this person?", notes="alumni book, class of 2019"
+        ),
         Element("interest", "What holds you", "What are you curious about?"),
         Element("experience", "What you have done", "What have you done, where, and for how long?"),
         Element("competency", "What you are good at", "What are you good at?", notes="making messy data clear"),
-        Element("example", "The proof", "Which one event or result proves it?", notes="the map, the leaking pipe, June"),
+        Element(
+            "example", "The proof", "Which one event or result proves it?", notes="the map, the leaking pipe, June"
+        ),
         Element("goals", "What you want next", "What do you want next?"),
         Element("ask", "The ask", "What do you want from this person, directly?", notes="fifteen minutes next week"),
         Element("courtesy", "Their time respected", "How do you respect this person's time?", required=False),
@@ -42,7 +46,9 @@ def heard() -> Heard:
             voice.append(Span(began, at))
             at = began = at + PAUSE_S * len(token)
         elif token.startswith("["):
-            words.append(Word(token.strip("[]"), at, at + WORD_S, 0.6, "filler_sound", "certain", "heard and written down"))
+            words.append(
+                Word(token.strip("[]"), at, at + WORD_S, 0.6, "filler_sound", "certain", "heard and written down")
+            )
             at += WORD_S
         else:
             words.append(Word(token, at, at + WORD_S, 0.9))
@@ -50,7 +56,9 @@ def heard() -> Heard:
     voice.append(Span(began, at))
     text = " ".join(word.text for word in words if word.kind == "word")
     steps = int(at / 0.1)
-    contour = Contour(0.1, tuple(180.0 + 30 * (i % 7) for i in range(steps)), tuple(-20.0 - i % 9 for i in range(steps)))
+    contour = Contour(
+        0.1, tuple(180.0 + 30 * (i % 7) for i in range(steps)), tuple(-20.0 - i % 9 for i in range(steps))
+    )
     model = ModelUsed("tiny.en", "0" * 64, "en")
     return Heard(Transcript(text, tuple(words)), tuple(voice), contour, model, filler_range=(2, 2))
 

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
 
 from rehearse.ui.widgets.drawn import Drawn, line, wrapped
 from rehearse.ui.widgets.key_line import KeyLine
@@ -21,7 +21,7 @@ _NAMES = {
 _KEY = 14
 
 
-def keys_of(source: Screen[object] | type) -> list[tuple[str, str]]:
+def keys_of(source: type[DOMNode]) -> list[tuple[str, str]]:
     """Pairs of keys and what they do, from the bindings that a class declares. Hidden ones are left out."""
     rows: dict[str, list[str]] = {}
     for binding in BindingsMap(source.BINDINGS).key_to_bindings.values():

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from rehearse.report.headline import MARKS
-from rehearse.ui.backstage import Backstage, Microphone
+from rehearse.ui.backstage import Backstage
 from rehearse.ui.messages import Checked, MicrophonesFound, Refused
 from rehearse.ui.monitor import Monitor
 from rehearse.ui.widgets.key_line import KeyLine
@@ -38,7 +38,7 @@ class MicrophoneScreen(Screen[str | None]):
         super().__init__()
         self._backstage = backstage
         self._monitor = Monitor(self, backstage)
-        self._found: Sequence[Microphone] = ()
+        self._found: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
         yield Static("Microphone", id="title")
@@ -61,22 +61,21 @@ class MicrophoneScreen(Screen[str | None]):
     def on_microphones_found(self, message: MicrophonesFound) -> None:
         self._found = message.microphones
         choices = self.query_one(OptionList)
-        choices.clear_options().add_options([microphone.name for microphone in self._found])
+        choices.clear_options().add_options(self._found)
         if not self._found:
             self._say("There is no microphone. Plug one in, then press r to look again.")
             return
-        names = [microphone.name for microphone in self._found]
         mine = self._backstage.settings.microphone
-        choices.highlighted = names.index(mine) if mine in names else 0
+        choices.highlighted = list(self._found).index(mine) if mine in self._found else 0
         self._say(ROOM)
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         microphone = self._found[message.option_index]
-        self.query_one(Meter).microphone = microphone.name
+        self.query_one(Meter).microphone = microphone
         self._monitor.watch(microphone)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        name = self._found[message.option_index].name
+        name = self._found[message.option_index]
         self._backstage.keep_settings(replace(self._backstage.settings, microphone=name))
         self.dismiss(name)
 

@@ -33,7 +33,14 @@ LEAD_IN_S = 0.3
 """Playing starts this much before a mark: a filler alone cannot be judged."""
 
 UNHEARD = "um"
-KEYS = (("r", "next take"), ("\u2190 \u2192", "marks"), ("p", "play"), ("f", "filler or not"), ("?", "keys"), ("esc", "stage"))
+KEYS = (
+    ("r", "next take"),
+    ("\u2190 \u2192", "marks"),
+    ("p", "play"),
+    ("f", "filler or not"),
+    ("?", "keys"),
+    ("esc", "stage"),
+)
 
 
 class ReportScreen(Screen[str | None]):

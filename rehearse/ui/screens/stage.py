@@ -61,7 +61,9 @@ class StageScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "start_or_stop", "Begin; while you speak: stop"),
-        Binding("escape", "discard", "Discard the take, after asking; while it is being heard: stop listening, keep it"),
+        Binding(
+            "escape", "discard", "Discard the take, after asking; while it is being heard: stop listening, keep it"
+        ),
         Binding("t", "target", "How long it should take"),
         Binding("h", "story", "Hide the story card, for a cold take, or show it"),
         Binding("m", "microphone", "Choose and test the microphone"),
@@ -84,7 +86,8 @@ class StageScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Programme(self.story)
         with Horizontal(id="boards"):
-            yield StoryCard(self.story)
+            with Vertical(id="wing"):
+                yield StoryCard(self.story)
             with Vertical(id="limelight"):
                 yield Clock()
                 yield Footlights()
@@ -106,7 +109,8 @@ class StageScreen(Screen[None]):
             self.query_one(Clock).show_count(now.count)
         if before.phase is now.phase:
             return
-        self.set_classes(f"-{now.phase.value}")
+        self.remove_class(f"-{before.phase.value}")
+        self.add_class(f"-{now.phase.value}")
         self.query_one("#caption", Static).update(CAPTIONS.get(now.phase, ""))
         self.query_one(KeyLine).show(KEYS[now.phase])
         if now.phase is Phase.IDLE:
@@ -279,7 +283,7 @@ class StageScreen(Screen[None]):
     # -- around a take ---------------------------------------------------------------------------------------------
 
     def action_story(self) -> None:
-        self.query_one(StoryCard).toggle_class("-hidden")
+        self.query_one("#wing").toggle_class("-hidden")
 
     def action_countdown(self) -> None:
         if self.session.phase is Phase.IDLE:

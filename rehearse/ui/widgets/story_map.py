@@ -57,4 +57,8 @@ class StoryMap(Drawn):
             return [("\u2508" * width, "$faint")]
         first = min(width - 1, int(item.start / total * width))
         last = min(width, max(first + 1, round(item.end / total * width)))
-        return [("\u2508" * first, "$faint"), ("\u2501" * (last - first), "$accent"), ("\u2508" * (width - last), "$faint")]
+        return [
+            ("\u2508" * first, "$faint"),
+            ("\u2501" * (last - first), "$accent"),
+            ("\u2508" * (width - last), "$faint"),
+        ]
