@@ -16,6 +16,12 @@ COMMANDS = {
     "analyze": ("analyze", "Report on recorded pitches."),
     "script": ("script", "Check a written pitch: words, seconds, story."),
     "demo": ("demo", "See a report on a sample take."),
+    "history": ("history", "List the attempts that were kept."),
+    "show": ("history", "Show one attempt's report."),
+    "compare": ("history", "Hold two attempts against each other, or one against your usual."),
+    "export": ("exchange", "Write attempts out: JSON, CSV, Markdown, or a page for a coach."),
+    "import": ("exchange", "Bring exported attempts back in."),
+    "delete": ("history", "Delete attempts, or their sound alone, for good."),
     "story": ("story", "List, show, make and check stories."),
     "models": ("models", "List, fetch and verify the models that listen."),
     "doctor": ("doctor", "Check that everything rehearse needs is here."),
@@ -33,7 +39,8 @@ class LazyGroup(click.Group):
         if name not in COMMANDS:
             return None
         module = importlib.import_module(f"rehearse.commands.{COMMANDS[name][0]}")
-        command: click.Command = getattr(module, name)
+        # a command that is a word of Python has an underscore behind its name
+        command: click.Command = getattr(module, name, None) or getattr(module, f"{name}_")
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:

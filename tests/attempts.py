@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from rehearse.audio.flac import sound_digest, to_flac
-from rehearse.facts import Report
+from rehearse.corrections import corrected
+from rehearse.facts import Correction, Report
 from rehearse.history.store import Clock, Store, open_store
+from rehearse.measures.coverage import CueJudge
 from rehearse.paths import Home
-from rehearse.report.corrected import corrected
 from tests.builders import report
 
 MORNING = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=-5)))
@@ -22,7 +23,11 @@ def home_in(folder: Path) -> Home:
 
 
 def store_in(home: Home, clock: Clock = lambda: MORNING) -> Store:
-    return open_store(home, to_flac, sound_digest, corrected, clock)
+    return open_store(home, to_flac, sound_digest, as_corrected, clock)
+
+
+def as_corrected(report: Report, corrections: tuple[Correction, ...]) -> Report:
+    return corrected(report, corrections, CueJudge(), lambda word: None)
 
 
 def said(text: str, story: str = "small", recorded_at: datetime | None = None) -> Report:
@@ -53,7 +58,6 @@ def practice(days: int = 6, seed: int = 6) -> list[tuple[datetime, Report]]:
     import random
 
     from rehearse.facts import Heard, Span, Story, Timings, Transcript, Word
-    from rehearse.measures.coverage import CueJudge
     from rehearse.measures.measure import measure
     from rehearse.measures.sentences import split
     from rehearse.report.advice import advise

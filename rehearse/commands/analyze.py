@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import click
 
 from rehearse.commands.progress import progress_line
 from rehearse.commands.reporting import print_report
 from rehearse.errors import InputError
+
+if TYPE_CHECKING:
+    from rehearse.facts import Story
+    from rehearse.ports import AttemptStore
+    from rehearse.rehearsal import Parts
 
 
 @click.command()
@@ -19,9 +26,16 @@ from rehearse.errors import InputError
 @click.option("--json", "form", flag_value="json", default="", help="One JSON object a file, a line each.")
 @click.option("--markdown", "form", flag_value="markdown", help="Markdown, to keep or to send.")
 @click.option("--plain", "form", flag_value="plain", help="Plain text, as it is written to a pipe.")
+@click.option("--save", is_flag=True, help="Keep each as an attempt, under the date of its recording.")
 @click.pass_obj
 def analyze(
-    debug: bool, files: tuple[str, ...], story: str | None, target: float | None, model: str | None, form: str
+    debug: bool,
+    files: tuple[str, ...],
+    story: str | None,
+    target: float | None,
+    model: str | None,
+    form: str,
+    save: bool,
 ) -> None:
     """Report on recorded pitches: time, pace, fillers, and which parts of the story were told.
 
@@ -32,34 +46,44 @@ def analyze(
     Examples:
       rehearse analyze pitch.m4a
       rehearse analyze monday.wav tuesday.wav --story founder --target 60
+      rehearse analyze old-takes/*.m4a --save
       rehearse analyze pitch.flac --json | jq .pace.wpm
     """
-    from rehearse.audio.files import FileSource
     from rehearse.cli import show_error
+    from rehearse.commands.opening import open_attempts
     from rehearse.paths import home
-    from rehearse.ports import Progress
-    from rehearse.rehearsal import ReportReady, rehearse
     from rehearse.wiring import open_parts, the_story
 
     chosen = the_story(home(), story, target)
     status = 0
-    with open_parts(home(), model, debug) as parts:
+    with open_parts(home(), model, debug) as parts, open_attempts() if save else nullcontext() as store:
         for number, file in enumerate(files, 1):
             title = f"Listening to {file}" + (f" ({number} of {len(files)})" if len(files) > 1 else "")
             try:
-                with progress_line(title) as show:
-                    report = None
-                    for event in rehearse(FileSource(file), chosen, parts):
-                        if isinstance(event, Progress):
-                            show(event.stage, event.done)
-                        elif isinstance(event, ReportReady):
-                            report = event.report
+                _one(title, file, form, chosen, parts, store)
             except InputError as error:
                 if len(files) == 1:
                     raise
                 show_error(error)
                 status = status or error.exit_status
-                continue
-            if report is not None:
-                print_report(report, form)
     sys.exit(status)
+
+
+def _one(title: str, file: str, form: str, story: Story, parts: Parts, store: AttemptStore | None) -> None:
+    from rehearse.audio.files import FileSource
+    from rehearse.ports import Progress
+    from rehearse.rehearsal import Kept, ReportReady, rehearse
+
+    report, kept = None, None
+    with progress_line(title) as show:
+        for event in rehearse(FileSource(file), story, parts, store):
+            if isinstance(event, Progress):
+                show(event.stage, event.done)
+            elif isinstance(event, ReportReady):
+                report = event.report
+            elif isinstance(event, Kept):
+                kept = event.attempt
+    if report is not None:
+        print_report(report, form)
+    if kept is not None:
+        click.echo(f"Kept as attempt {kept.id}, spoken on {kept.made_at:%d %B %Y}.", err=True)

@@ -71,14 +71,17 @@ def _export(store: Store, wanted: Filter, ids: tuple[int, ...], form: str, audio
                 yield attempt if with_sound else replace(attempt, take_file=None)
 
     if form == "html":
-        _write(out, _page(store, wanted, list(chosen())))
+        _write(out, _page(store, wanted, [store.as_corrected(attempt) for attempt in chosen()]))
     elif form == "json" and audio:
         from rehearse.history.archive import write_archive
 
         takes = (path for attempt in chosen() if (path := store.sound(attempt)))
         write_archive(out, export_json(chosen()), takes)
+    elif form == "json":
+        _write(out, export_json(chosen()))
     else:
-        _write(out, {"json": export_json, "csv": export_csv, "markdown": export_markdown}[form](chosen()))
+        corrected = (store.as_corrected(attempt) for attempt in chosen())
+        _write(out, {"csv": export_csv, "markdown": export_markdown}[form](corrected))
 
 
 def _page(store: Store, wanted: Filter, chosen: list[Attempt]) -> Iterator[str]:

@@ -70,11 +70,11 @@ def show(attempt: int, form: str) -> None:
     Example:
       rehearse show 12
     """
-    from rehearse.report.compare import corrected_report
     from rehearse.report.export import attempt_to_dict, title
 
     with open_attempts() as store:
         kept = store.get(attempt)
+        corrected = store.as_corrected(kept)
         sound = store.sound(kept)
     if form == "json":
         click.echo(json.dumps(attempt_to_dict(kept), ensure_ascii=False))
@@ -84,7 +84,7 @@ def show(attempt: int, form: str) -> None:
         click.echo(f"Note: {kept.note}", err=True)
     if sound:
         click.echo(f"Sound: {sound}", err=True)
-    print_report(corrected_report(kept), form)
+    print_report(corrected.report, form)
 
 
 @click.command()
@@ -110,11 +110,12 @@ def compare(attempts: tuple[int, ...], as_json: bool, rule: bool) -> None:
     if len(attempts) not in (1, 2):
         raise UsageError("Give one attempt or two.", "`rehearse history` lists them: rehearse compare 3 12")
     with open_attempts() as store:
-        after = store.get(attempts[-1])
+        after = store.as_corrected(store.get(attempts[-1]))
         # two more than the spread needs: the two that are compared are left out of it
-        earlier = store.latest(after.report.story.name, SPREAD_TAKES + 2, before=after)
+        last = store.latest(after.report.story.name, SPREAD_TAKES + 2, before=after)
+        earlier = [store.as_corrected(attempt) for attempt in last]
         found = (
-            compare(store.get(attempts[0]), after, earlier)
+            compare(store.as_corrected(store.get(attempts[0])), after, earlier)
             if len(attempts) == 2
             else compare_with_usual(after, earlier)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rehearse.facts import Correction, Report
     from rehearse.history.store import Store
 
 
@@ -13,6 +14,15 @@ def open_attempts() -> Store:
     from rehearse.audio.flac import sound_digest, to_flac
     from rehearse.history.store import local_now, open_store
     from rehearse.paths import home
-    from rehearse.report.corrected import corrected
 
-    return open_store(home(), to_flac, sound_digest, corrected, local_now)
+    return open_store(home(), to_flac, sound_digest, _corrected, local_now)
+
+
+def _corrected(report: Report, corrections: tuple[Correction, ...]) -> Report:
+    if not corrections:
+        return report
+    from rehearse.corrections import corrected
+    from rehearse.lexicon import Lexicon
+    from rehearse.wiring import the_judge
+
+    return corrected(report, corrections, the_judge(), Lexicon())

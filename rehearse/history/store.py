@@ -270,6 +270,10 @@ class Store:
         """Databases that were found damaged or newer: deleting cannot reach into these."""
         return aside(self._path)
 
+    def as_corrected(self, attempt: Attempt) -> Attempt:
+        """The attempt with its corrections applied to its report: what is shown, compared and read."""
+        return replace(attempt, report=self._corrected(attempt.report, attempt.corrections))
+
     def _get(self, number: int) -> Attempt:
         if not 0 < number < 2**63:
             raise _no_attempt(number)

@@ -134,11 +134,20 @@ class Recogniser:
             return []
         found = self._whisper.find_alignment(self.tokenizer, [list(tokens)], encoded.output, encoded.frames)[0]
         merge_punctuations(found, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
-        return [
-            TimedWord(w["word"].strip(), float(w["start"]), float(w["end"]), float(w["probability"]))
-            for w in found
-            if w["word"].strip()
-        ]
+        words: list[TimedWord] = []
+        for piece in found:
+            text, start, end = piece["word"], float(piece["start"]), float(piece["end"])
+            if not text.strip():
+                continue
+            if words and not text.startswith(" "):
+                # faster-whisper parts "part-time" and "$5,000" at their punctuation; only a space begins a word
+                whole = words.pop()
+                words.append(
+                    TimedWord(whole.text + text, whole.start, end, min(whole.probability, piece["probability"]))
+                )
+            else:
+                words.append(TimedWord(text.strip(), start, end, float(piece["probability"])))
+        return words
 
     def text(self, tokens: tuple[int, ...]) -> str:
         return self.tokenizer.decode(list(tokens)).strip()

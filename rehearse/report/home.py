@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from rehearse.facts import Attempt, Story
-from rehearse.report.compare import corrected_report
 
 LAST_COLD = 3
 """What to work on is what comes first most often in the advice of so many cold takes: the call is a cold take too."""
@@ -27,9 +26,9 @@ class HomeLine:
 
 
 def home_line(story: Story, cold: Sequence[Attempt], today: date) -> HomeLine:
-    """`cold` are the cold takes of the story, oldest first: as many as should count."""
+    """`cold` are the cold takes of the story, oldest first, corrections applied: as many as should count."""
     days = (story.call_date - today).days if story.call_date else None
-    reports = [corrected_report(attempt) for attempt in cold]
+    reports = [attempt.report for attempt in cold]
     on_time = sum(report.duration.verdict == "on_time" for report in reports)
     whole = sum(report.coverage.covered == report.coverage.required for report in reports)
     advice = [report.advice[0] for report in reports[-LAST_COLD:] if report.advice]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from rehearse.facts import Attempt, AttemptSummary, Report
-from rehearse.report.compare import RULE, corrected_report
+from rehearse.report.compare import RULE
 from rehearse.report.dates import long_day
 from rehearse.report.headline import headlines
 from rehearse.report.marked import Piece, marked
@@ -31,7 +31,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src data:"
 def page(attempts: Sequence[Attempt], summaries: Sequence[AttemptSummary], sound_of: SoundOf) -> Iterator[str]:
     """The page, piece by piece (lone surrogates replaced, so that it can be written as UTF-8).
 
-    `attempts` and their `summaries` oldest first; several stories stand one below the other, the newest first.
+    `attempts` (corrections applied) and their `summaries` oldest first; of several stories the newest comes first.
     """
     for piece in _page(attempts, summaries, sound_of):
         yield piece.encode("utf-8", "replace").decode("utf-8")
@@ -90,7 +90,7 @@ def _story(
             "<p class='small soft'>Filled dots are cold takes, the first of their day; open dots are warmed up. The "
             "line runs through the middle of each session; the shaded band is where to be.</p>\n"
         )
-    yield _by_heart(wordings([corrected_report(each) for each in reversed(takes)]), story.title)
+    yield _by_heart(wordings([each.report for each in reversed(takes)]), story.title)
     yield "<h3>Takes</h3>\n"
     by_id = {row.id: row for row in rows}
     for number, take in enumerate(takes):
@@ -132,7 +132,7 @@ def _by_heart(found: Wordings, story: str) -> str:
 
 
 def _take(take: Attempt, row: AttemptSummary | None, sound_of: SoundOf, opened: bool) -> Iterator[str]:
-    report = corrected_report(take)
+    report = take.report
     yield f"<details{' open' * opened}>\n{_summary(take, row)}<div class='take'>\n"
     if take.note:
         yield f"<p class='note'>{escape(take.note)}</p>\n"
