@@ -121,4 +121,4 @@ def honest_range(probabilities: list[float]) -> tuple[int, int]:
     spread = math.sqrt(sum(p * (1 - p) for p in probabilities))
     unheard = UNHEARD_SHARE * len(probabilities)
     low = math.floor(sure - spread + 0.5)
-    return max(0, min(low, len(probabilities))), max(len(probabilities), math.ceil(sure + spread + unheard - 0.5))
+    return max(0, min(low, len(probabilities))), max(len(probabilities), math.floor(sure + spread + unheard + 0.5))
