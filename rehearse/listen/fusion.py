@@ -20,14 +20,14 @@ LIKELY, CERTAIN = 0.5, 0.9
 """Probability from which a filled pause is reported, and from which it is certain."""
 CLAIMED = 0.4
 """The decoder must believe this much, whatever the sound says."""
-SILENT = 0.005
+SILENT = 0.002
 """What the head is taken to believe where it found no stretch: its veto."""
 PRIOR = 0.1
 """The share of filled pauses among the places in question: counted once, though both voices contain it."""
 NEAR_S = 0.35
 """Whisper's word edges are this far off around what it swallowed."""
-ONE_LASTS_S = 0.25
-"""Filled pauses run together in one stretch last at least about this long each."""
+ONE_LASTS_S = 0.35
+"""Filled pauses that run together in one stretch last about this long each, with what lies between them."""
 RUN_TOGETHER = 0.5
 """The decoder must believe this much in a second filled pause within one stretch: drawn-out ones are long, too."""
 BESIDE, BESIDE_S = 0.9, 1.0

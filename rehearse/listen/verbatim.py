@@ -11,7 +11,8 @@ from rehearse.listen.agreement import insertion_points
 from rehearse.listen.filler_text import bare, is_filler_sound
 from rehearse.listen.recogniser import Encoded, Recogniser, TimedWord
 
-PROMPT = " Um, so, uh, I was, er, I was thinking, hmm, you know, uh, like, um, yeah."
+PROMPT = " So, um, I work at, uh, a small company and, um, we help, uh, people."
+"""Of four wordings this one finds as many and invents fewest (`tests/bench/hearing.py`); it is how a pitch may sound."""
 SOUNDS = (" um", " Um", " uh", " Uh", " er", " hmm", " Hmm", " hm", " erm", " ah", " eh", "um", "uh", "Um", "Uh")
 """What a filled pause begins with, in Whisper's tokens."""
 HINTED = 0.05
