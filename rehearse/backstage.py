@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, save_settings
-from rehearse.corrections import corrected
 from rehearse.errors import InputError
 from rehearse.facts import Attempt, Correction, Report
 from rehearse.paths import Home
-from rehearse.ports import AttemptStore, AudioSource
+from rehearse.ports import AudioSource
 from rehearse.rehearsal import Parts
-from rehearse.wiring import open_parts, settings_of, the_judge
+from rehearse.wiring import open_parts, open_store, set_right, settings_of
 
 if TYPE_CHECKING:
     from rehearse.audio.microphone import Level, MicrophoneCheck, MicrophoneSource
     from rehearse.audio.playback import Playback
     from rehearse.audio.takes import UnfinishedTake
+    from rehearse.history.store import Store
 
 
 LONGEST_TAKE_S = 600.0
@@ -37,6 +37,7 @@ class RealBackstage:
         self._opening = threading.Lock()
         self._open = ExitStack()
         self._parts: Parts | None = None
+        self._store: Store | None = None
         self._closed = False
 
     def keep_settings(self, settings: Settings) -> None:
@@ -51,16 +52,18 @@ class RealBackstage:
                     self._parts.listener.close()
             return self._parts
 
-    def store(self) -> AttemptStore | None:
-        return None
+    def store(self) -> Store:
+        """The person's attempts; opened at the first call. Raises StoreError."""
+        with self._opening:
+            if self._store is None:
+                self._store = self._open.enter_context(open_store(self._home))
+            return self._store
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
-        from rehearse.lexicon import Lexicon
-
-        return corrected(report, corrections, the_judge(), Lexicon())
+        return set_right(report, corrections)
 
     def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
-        return
+        self.store().correct(attempt.id, corrections)
 
     def stop_listening(self) -> None:
         if self._parts is not None:

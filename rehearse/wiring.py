@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, load_settings
-from rehearse.facts import ModelUsed, Story
+from rehearse.facts import Correction, ModelUsed, Report, Story
 from rehearse.lexicon import Lexicon
 from rehearse.paths import Home
 from rehearse.ports import StoryJudge
-from rehearse.rehearsal import Parts
-from rehearse.report.script import ScriptReport
+
+if TYPE_CHECKING:
+    from rehearse.history.store import Store
+    from rehearse.rehearsal import Parts
+    from rehearse.report.script import ScriptReport
 
 
 def settings_of(home: Home) -> Settings:
@@ -39,10 +43,29 @@ def check_script(home: Home, text: str, story: Story) -> ScriptReport:
     """A written pitch, judged by the judge that hears takes, timed at the person's pace."""
     from rehearse.measures.sentences import split_text
     from rehearse.measures.spoken import spoken_words
+    from rehearse.report.script import ScriptReport
 
     words = sum(len(spoken_words(token)) for token in text.split())
     pace = settings_of(home).pace_wpm
     return ScriptReport(words, words / pace * 60, pace, the_judge().judge(story, split_text(text)))
+
+
+def open_store(home: Home) -> Store:
+    """The attempts of `home`, to be used in a `with`. Raises StoreError where they cannot be used."""
+    from rehearse.audio.flac import sound_digest, to_flac
+    from rehearse.history.store import local_now
+    from rehearse.history.store import open_store as opened
+
+    return opened(home, to_flac, sound_digest, set_right, local_now)
+
+
+def set_right(report: Report, corrections: tuple[Correction, ...]) -> Report:
+    """The report with what the person set right, measured and judged anew."""
+    if not corrections:
+        return report
+    from rehearse.corrections import corrected
+
+    return corrected(report, corrections, the_judge(), Lexicon())
 
 
 @contextmanager
@@ -53,6 +76,7 @@ def open_parts(home: Home, model: str | None, debug: bool = False) -> Iterator[P
     """
     from rehearse.listen.client import ChildListener
     from rehearse.models.installed import resolve
+    from rehearse.rehearsal import Parts
 
     settings = settings_of(home)
     found = resolve(model or settings.model, home)

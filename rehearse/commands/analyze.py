@@ -50,13 +50,12 @@ def analyze(
       rehearse analyze pitch.flac --json | jq .pace.wpm
     """
     from rehearse.cli import show_error
-    from rehearse.commands.opening import open_attempts
     from rehearse.paths import home
-    from rehearse.wiring import open_parts, the_story
+    from rehearse.wiring import open_parts, open_store, the_story
 
     chosen = the_story(home(), story, target)
     status = 0
-    with open_parts(home(), model, debug) as parts, open_attempts() if save else nullcontext() as store:
+    with open_parts(home(), model, debug) as parts, open_store(home()) if save else nullcontext() as store:
         for number, file in enumerate(files, 1):
             title = f"Listening to {file}" + (f" ({number} of {len(files)})" if len(files) > 1 else "")
             try:

@@ -13,8 +13,9 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from rehearse.commands.opening import open_attempts
 from rehearse.errors import InputError, UsageError
+from rehearse.paths import home
+from rehearse.wiring import open_store
 
 if TYPE_CHECKING:
     from rehearse.facts import Attempt
@@ -54,7 +55,7 @@ def export(
     if audio and output is None and sys.stdout.isatty():
         raise UsageError("Sound cannot be shown in a terminal.", "Give a file: -o pitch.html")
     wanted = Filter(story=story, since=since.astimezone() if since else None)
-    with open_attempts() as store:
+    with open_store(home()) as store:
         for number in attempts:
             store.get(number)
         with _writing(output) as out:
@@ -133,7 +134,7 @@ def import_(file: Path) -> None:
     from rehearse.history.archive import Export, no_export
     from rehearse.report.export import attempts_from_json
 
-    with Export(file) as exported, open_attempts() as store:
+    with Export(file) as exported, open_store(home()) as store:
         try:
             attempts = attempts_from_json(exported.text)
         except (ValueError, RecursionError) as error:

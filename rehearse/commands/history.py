@@ -7,9 +7,10 @@ from datetime import datetime
 
 import click
 
-from rehearse.commands.opening import open_attempts
 from rehearse.commands.reporting import print_report
 from rehearse.errors import InputError, UsageError
+from rehearse.paths import home
+from rehearse.wiring import open_store
 
 A_PAGE = 20
 A_DAY = click.DateTime(["%Y-%m-%d"])
@@ -45,7 +46,7 @@ def history(
     from rehearse.report.history_text import history_as_text
 
     wanted = Filter(story=story, search=search, since=since.astimezone() if since else None, starred=starred)
-    with open_attempts() as store:
+    with open_store(home()) as store:
         page = store.page(wanted, after, limit or (2**31 if as_json else A_PAGE))
     if as_json:
         found = {"schema": "rehearse.history/1", "attempts": to_plain(page.rows), "next": page.next}
@@ -72,7 +73,7 @@ def show(attempt: int, form: str) -> None:
     """
     from rehearse.report.export import attempt_to_dict, title
 
-    with open_attempts() as store:
+    with open_store(home()) as store:
         kept = store.get(attempt)
         corrected = store.as_corrected(kept)
         sound = store.sound(kept)
@@ -109,7 +110,7 @@ def compare(attempts: tuple[int, ...], as_json: bool, rule: bool) -> None:
         return
     if len(attempts) not in (1, 2):
         raise UsageError("Give one attempt or two.", "`rehearse history` lists them: rehearse compare 3 12")
-    with open_attempts() as store:
+    with open_store(home()) as store:
         after = store.as_corrected(store.get(attempts[-1]))
         # two more than the spread needs: the two that are compared are left out of it
         last = store.latest(after.report.story.name, SPREAD_TAKES + 2, before=after)
@@ -149,7 +150,7 @@ def delete(attempts: tuple[int, ...], older_than: int | None, sound: bool, yes: 
 
     if bool(attempts) == (older_than is not None):
         raise UsageError("Say what to delete.", "Give the numbers of attempts, or --older-than DAYS.")
-    with open_attempts() as store:
+    with open_store(home()) as store:
         for number in attempts:
             store.get(number)  # a mistyped number deletes nothing
         ids = attempts if older_than is None else store.older_than(older_than)

@@ -63,9 +63,8 @@ def _about_story(story: Story, coverage: Coverage) -> Iterator[Advice]:
     if not missing:
         return
     first = missing[0]
-    message = f"I did not hear {_named(first.title)}. {first.question}".strip()
-    if first.notes:
-        message += f" Your notes say: {first.notes}"
+    said = verdicts[first.id].why or f"I did not hear \u201c{first.title}\u201d. {first.question}".strip()
+    message = f"{said} Your notes say: {first.notes}" if first.notes and first.notes not in said else said
     others = ", ".join(e.title.lower() for e in missing[1:])
     told = f"{coverage.covered} of {coverage.required} required elements told"
     yield Advice(
@@ -79,11 +78,6 @@ def _about_story(story: Story, coverage: Coverage) -> Iterator[Advice]:
 
 _OPENERS = ("the ", "a ", "an ", "your ", "why ", "who ", "what ", "how ", "their ")
 """A title that begins so stands in a sentence as it is."""
-
-
-def _named(title: str) -> str:
-    lowered = title[:1].lower() + title[1:]
-    return lowered if lowered.startswith(_OPENERS) else f"the {lowered}"
 
 
 def _about_time(duration: Duration) -> Iterator[Advice]:
