@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 
-TAKES = (("good-30s",), ("good-30s", "second-language"))
+TAKES = (("good-30s",), ("good-30s", "rushed"))
 BREATHS_S = (0.0, 0.7)
 MOST_OF_ANALYZE = 0.4
 MOST_S = 1.5

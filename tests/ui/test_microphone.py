@@ -7,7 +7,8 @@ from textual.widgets import OptionList
 from rehearse.ui.screens.microphone import MicrophoneScreen
 from rehearse.ui.screens.stage import StageScreen
 from rehearse.ui.widgets.meter import Meter
-from tests.ui.conftest import Open, Theatre
+from tests.ui.conftest import Open
+from tests.ui.theatre import Theatre
 from tests.ui.fakes import FakeBackstage, FakeCheck
 
 
