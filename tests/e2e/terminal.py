@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
+import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -17,6 +19,12 @@ class Terminal:
 
     def press(self, *keys: str) -> None:
         subprocess.run([*self._tmux, "send-keys", "-t", self._name, *keys], check=True, timeout=10)
+
+    def kill(self) -> None:
+        """SIGKILL for the program in it: as a crash or a power cut, it can tidy up nothing."""
+        shown = [*self._tmux, "list-panes", "-t", self._name, "-F", "#{pane_pid}"]
+        pid = subprocess.run(shown, capture_output=True, text=True, timeout=10, check=True).stdout
+        os.kill(int(pid), signal.SIGKILL)
 
     def screen(self) -> str:
         command = [*self._tmux, "capture-pane", "-p", "-t", self._name]

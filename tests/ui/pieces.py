@@ -14,7 +14,7 @@ STORY = Story(
         Element(
             "connection", "Why this person", "Why are you talking to this person?", notes="alumni book, class of 2019"
         ),
-        Element("interest", "What holds you", "What are you curious about?"),
+        Element("interests", "What holds you", "What are you curious about?"),
         Element("experience", "What you have done", "What have you done, where, and for how long?"),
         Element("competency", "What you are good at", "What are you good at?", notes="making messy data clear"),
         Element(
@@ -28,7 +28,7 @@ STORY = Story(
 
 _SAID = (
     "Hello Mrs. Carter, [um] this is Laura Stone, a biology student at Lakeside College. | I found you in our alumni book. "
-    "| Clean water in big cities, you know, fascinates me. | [uh] Last summer I tested river samples for the county. "
+    "| Clean water in big cities, you know, matters much. | [uh] Last summer I tested river samples for the county. "
     "| I'm good at making messy data clear. || A map of mine helped the town find a leaking pipe in June. "
     "| My goal is a job at a water company after college. | Could we talk for fifteen minutes next week?"
 )
