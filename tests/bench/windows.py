@@ -36,7 +36,7 @@ def main() -> None:
         whole = _errors(recogniser, recordings, NEVER)
         ours = _errors(recogniser, recordings, windows.QUIET_THAT_ENDS)
         print(
-            f"{kind}: {len(recordings)} recordings, whole windows {whole:.4f}, ours {ours:.4f}, lost {ours - whole:+.4f}"
+            f"{kind}: {len(recordings)} files, whole windows {whole:.4f}, ours {ours:.4f} ({ours - whole:+.4f})"
         )
 
 

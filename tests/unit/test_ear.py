@@ -49,20 +49,20 @@ def test_live_and_file_agree_word_for_word(ear: Ear) -> None:
     assert hear(ear, samples, 7777) == whole
 
 
-def noises() -> dict[str, np.ndarray]:
+def noises(length_s: int = LENGTH_S) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(1)
-    count = LENGTH_S * RATE
+    count = length_s * RATE
     at = np.arange(count) / RATE
     white = rng.standard_normal(count)
     brown = np.cumsum(white)
     brown = brown - np.convolve(brown, np.ones(4000) / 4000, "same")
-    notes = 220 * 2 ** (rng.integers(0, 13, LENGTH_S * 3) / 12)
+    notes = 220 * 2 ** (rng.integers(0, 13, length_s * 3) / 12)
     melody = sum(
         np.sin(2 * np.pi * np.cumsum(np.repeat(notes, RATE // 3 + 1)[:count]) * k / RATE) / k for k in (1, 2, 3)
     )
     chirps = np.sin(2 * np.pi * (3000 * at + 800 * np.sin(2 * np.pi * 7 * at) / 7)) * (np.sin(2 * np.pi * at) > 0.8)
     keys = np.zeros(count)
-    for key in rng.integers(0, count - 400, LENGTH_S * 5):
+    for key in rng.integers(0, count - 400, length_s * 5):
         keys[key : key + 400] += rng.standard_normal(400) * np.exp(-np.arange(400) / 60)
     made: dict[str, Any] = {
         "silence": np.zeros(count),
