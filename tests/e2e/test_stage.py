@@ -1,4 +1,4 @@
-"""The stage end to end: a real terminal, a real sound server, the real model, and a sample spoken into the microphone."""
+"""The stage end to end: a real terminal, a real sound server, the real model, a sample spoken into the microphone."""
 
 from __future__ import annotations
 
