@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sound_server import SoundServer
-from terminal import Terminal, terminal
+
+from tests.e2e.sound_server import SoundServer
+from tests.e2e.terminal import Terminal, terminal
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
