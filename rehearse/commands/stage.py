@@ -31,6 +31,10 @@ def open_stage(story: str | None, target: float | None, debug: bool) -> None:
         backstage.close()
     if app.broke is not None:
         raise app.broke
+    # PortAudio's own farewell waits for its streams, and can wait for ever: the person has left, and all is on disk
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(app.return_code or 0)
 
 
 @contextmanager
