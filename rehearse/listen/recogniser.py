@@ -150,7 +150,7 @@ class Recogniser:
         return words
 
     def text(self, tokens: tuple[int, ...]) -> str:
-        return self.tokenizer.decode(list(tokens)).strip()
+        return str(self.tokenizer.decode(list(tokens))).strip()
 
     def _generate(self, encoded: Encoded, before: tuple[int, ...], **options: Any) -> Decoded:
         result = self._call(encoded, before, **options)
