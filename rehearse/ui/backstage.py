@@ -70,7 +70,7 @@ class Playing(Protocol):
 
 
 class Backstage(Protocol):
-    """Everything behind the screens. What raises, raises a RehearseError; what is slow is called off the main thread."""
+    """Everything behind the screens. It raises RehearseErrors only; what is slow is called off the main thread."""
 
     @property
     def settings(self) -> Settings: ...

@@ -11,8 +11,8 @@ from rehearse.ui.screens.word import WordScreen
 from rehearse.ui.widgets.mark_line import MarkLine
 from rehearse.ui.widgets.transcript import Transcript
 from tests.ui.conftest import Open
-from tests.ui.theatre import Theatre
 from tests.ui.pieces import STORY
+from tests.ui.theatre import Theatre
 
 
 def line(t: Theatre) -> str:
