@@ -12,6 +12,7 @@ from rehearse.facts import Attempt, Correction, Report
 from rehearse.ports import AttemptStore, AudioSource
 from rehearse.rehearsal import Parts
 from rehearse.speaking import SpokenTake
+from rehearse.ui.diary import Diary
 
 
 class Level(Protocol):
@@ -82,6 +83,10 @@ class Backstage(Protocol):
         ...
 
     def store(self) -> AttemptStore | None: ...
+
+    def diary(self) -> Diary:
+        """The attempts that were kept, to look back at."""
+        ...
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         """The report with a person's corrections applied. Pure, and quick."""

@@ -16,10 +16,11 @@ from pathlib import Path
 from rehearse.config import Settings
 from rehearse.corrections import corrected
 from rehearse.errors import MissingPartError, RehearseError
-from rehearse.facts import Attempt, Correction, Heard, Report, Take
+from rehearse.facts import Attempt, Correction, Heard, Report, Story, Take
 from rehearse.measures.coverage import CueJudge
 from rehearse.ports import AttemptStore, AudioSource, Progress
 from rehearse.rehearsal import Parts
+from rehearse.ui.diary import Diary
 
 SPOKEN_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -138,6 +139,13 @@ class FakePlaying:
             self._on_done()
 
 
+class NoDiary(Diary):
+    """For tests of the stage alone: nothing to say at home. Tests that look back have a real one, on a real store."""
+
+    def home_line(self, story: Story) -> str:
+        return ""
+
+
 class FakeBackstage:
     def __init__(self, hears: Heard, take_file: str | None = "take.flac") -> None:
         self.hears, self.take_file = hears, take_file
@@ -157,6 +165,7 @@ class FakeBackstage:
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
         self.the_store: AttemptStore | None = None
+        self.the_diary: Diary = NoDiary()
         self.rescans = 0
         self.closed = False
 
@@ -170,6 +179,9 @@ class FakeBackstage:
 
     def store(self) -> AttemptStore | None:
         return self.the_store
+
+    def diary(self) -> Diary:
+        return self.the_diary
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)
