@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rehearse.history.listing import Page
     from rehearse.history.store import Store
     from rehearse.report.compare import Comparison
+    from rehearse.report.home import HomeLine
     from rehearse.report.wordings import Wordings
 
 COLD_TAKES = 10
@@ -96,11 +97,11 @@ class RealDiary:
         before = pair[0] if len(pair) == 2 else self._with_sound(earlier[-1])
         return Compared(found, wordings([each.report for each in (*earlier, after)]), before, after)
 
-    def home_line(self, story: Story) -> str:
+    def home_line(self, story: Story) -> HomeLine:
         from rehearse.report.home import home_line
 
         cold = self._store.latest(story.name, COLD_TAKES, cold=True)
-        return home_line(story, [self._store.as_corrected(each) for each in cold], self._now().date()).text
+        return home_line(story, [self._store.as_corrected(each) for each in cold], self._now().date())
 
     def _corrected(self, number: int) -> Attempt:
         return self._with_sound(self._store.as_corrected(self._store.get(number)))

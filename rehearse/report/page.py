@@ -120,10 +120,7 @@ def _by_heart(found: Wordings, story: str) -> str:
         return ""
     phrases = "; ".join(f"“{escape(phrase.strip(_LOOSE))}”" for phrase in found.phrases[:3])
     always = f" In every one of them: {phrases}." if phrases else ""
-    return (
-        "<h3>Learned by heart?</h3>\n"
-        f"<p>{share_says(found)}{always}</p>\n"
-    )
+    return f"<h3>Learned by heart?</h3>\n<p>{share_says(found)}{always}</p>\n"
 
 
 def _take(take: Attempt, row: AttemptSummary | None, sound_of: SoundOf, opened: bool) -> Iterator[str]:

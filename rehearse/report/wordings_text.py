@@ -20,4 +20,5 @@ def share_says(found: Wordings) -> str:
     """How much of the wording came back, and what that means."""
     if found.verdict is None or found.share is None:
         return f"Not known yet: it takes {FEWEST_TAKES} takes of this story, there are {found.takes}."
-    return f"{found.share:.0%} of the wording of the last {found.takes} takes stood in the take before. {SAYS[found.verdict]}"
+    stood = f"{found.share:.0%} of the wording of the last {found.takes} takes stood in the take before."
+    return f"{stood} {SAYS[found.verdict]}"

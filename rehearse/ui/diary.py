@@ -8,6 +8,7 @@ from typing import Protocol
 
 from rehearse.facts import Attempt, AttemptSummary, Story
 from rehearse.report.compare import Comparison
+from rehearse.report.home import HomeLine
 from rehearse.report.wordings import Wordings
 
 
@@ -47,7 +48,7 @@ class Compared(Protocol):
 
 
 class Diary(Protocol):
-    """The attempts that were kept. Everything here may be slow, and raises RehearseErrors: call it off the main thread."""
+    """The attempts that were kept. All of it may be slow, and raises RehearseErrors: call it off the main thread."""
 
     def page(self, story: str | None, search: str, after: int | None, limit: int) -> Page: ...
 
@@ -87,6 +88,6 @@ class Diary(Protocol):
         """Two attempts, or one against the usual before it; None where there is no usual yet."""
         ...
 
-    def home_line(self, story: Story) -> str:
+    def home_line(self, story: Story) -> HomeLine:
         """Days to the call, how the cold takes went, what to work on."""
         ...

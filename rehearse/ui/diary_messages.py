@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.message import Message
 
 from rehearse.facts import Attempt, AttemptSummary
+from rehearse.report.home import HomeLine
 from rehearse.ui.diary import Compared, Doomed, Page
 
 
@@ -77,6 +78,6 @@ class Deleted(Message):
 
 
 class HomeLineRead(Message):
-    def __init__(self, text: str) -> None:
+    def __init__(self, home: HomeLine) -> None:
         super().__init__()
-        self.text = text
+        self.home = home

@@ -20,6 +20,7 @@ from rehearse.facts import Attempt, Correction, Heard, Report, Story, Take
 from rehearse.measures.coverage import CueJudge
 from rehearse.ports import AttemptStore, AudioSource, Progress
 from rehearse.rehearsal import Parts
+from rehearse.report.home import HomeLine
 from rehearse.ui.diary import Diary
 
 SPOKEN_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -142,8 +143,8 @@ class FakePlaying:
 class NoDiary(Diary):
     """For tests of the stage alone: nothing to say at home. Tests that look back have a real one, on a real store."""
 
-    def home_line(self, story: Story) -> str:
-        return ""
+    def home_line(self, story: Story) -> HomeLine:
+        return HomeLine(None, 0, 0, 0, None, "")
 
 
 class FakeBackstage:

@@ -32,7 +32,7 @@ KEYS = (
     ("\u2191 \u2193", "read on"),
     ("p", "play after"),
     ("P", "play before"),
-    ("w", "change or noise?"),
+    ("w", "rule"),
     ("?", "keys"),
     ("esc", "back"),
 )
@@ -64,7 +64,9 @@ class CompareScreen(Screen[None]):
         plain = self.app.no_color
         with VerticalScroll(id="page", can_focus=False):
             yield TitleLine(_title(compared), after.report.story.title or after.report.story.name)
-            yield Section("Before \u2192 after", ChangeTable(found.measures))
+            with Horizontal(id="above"):
+                yield Section("Before \u2192 after", ChangeTable(found.measures), id="changes")
+                yield Section("Learned by heart?", ByHeart(compared.wordings, after.report), id="by-heart")
             with Horizontal(id="below"):
                 with Vertical(id="said"):
                     yield Section(
@@ -72,7 +74,6 @@ class CompareScreen(Screen[None]):
                     )
                 with Vertical(id="maps"):
                     yield Section("Your story", StoryPair(found.story, before.report, after.report))
-                    yield Section("Learned by heart?", ByHeart(compared.wordings, after.report))
         yield Static(id="remark", markup=False)
         yield KeyLine(KEYS)
 
@@ -147,6 +148,4 @@ def _title(compared: Compared) -> str:
 def _legend(bracketed: bool) -> Content:
     before, after = BRACKETS["dropped"] if bracketed else ("", "")
     came, in_ = BRACKETS["came_in"] if bracketed else ("", "")
-    return line(
-        (f"{before}dropped{after}", STYLES["dropped"]), "   ", (f"{came}came in{in_}", STYLES["came_in"])
-    )
+    return line((f"{before}dropped{after}", STYLES["dropped"]), "   ", (f"{came}came in{in_}", STYLES["came_in"]))

@@ -35,9 +35,9 @@ class Wish:
 
 _CHOICES = (
     ("This attempt: report, words and sound", Wish(False)),
-    ("Only its sound; report and numbers stay", Wish(True)),
+    ("Its sound alone; report and numbers stay", Wish(True)),
     ("Every attempt older than so many days", Wish(False, USUAL_DAYS)),
-    ("Only the sound of every older attempt", Wish(True, USUAL_DAYS)),
+    ("The sound alone of every older attempt", Wish(True, USUAL_DAYS)),
 )
 
 
@@ -53,11 +53,9 @@ class DeleteScreen(ModalScreen[Wish | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(f"Delete what? You stand at {named(self._row)}.", classes="question", markup=False)
+            yield Static(f"Attempt {named(self._row)}: delete what?", classes="question", markup=False)
             yield OptionList(*(text for text, _ in _CHOICES), compact=True)
-            yield Input(
-                str(USUAL_DAYS), id="days", type="integer", validators=[Integer(0, 36_500)], compact=True
-            )
+            yield Input(str(USUAL_DAYS), id="days", type="integer", validators=[Integer(0, 36_500)], compact=True)
             yield KeyLine((("enter", "see what would go"), ("esc", "leave everything")))
 
     def on_mount(self) -> None:
@@ -96,7 +94,9 @@ class DoomedScreen(ModalScreen[bool]):
         rows = self._doomed.attempts
         lines = [f"{named(row):<22}{row.time_s:>7.1f} s   {row.story}" for row in rows[:SHOWN]]
         if len(rows) > SHOWN:
-            lines.append(f"and {len(rows) - SHOWN:,} more, back to {short_day(rows[-1].made_at)} {rows[-1].made_at.year}")
+            lines.append(
+                f"and {len(rows) - SHOWN:,} more, back to {short_day(rows[-1].made_at)} {rows[-1].made_at.year}"
+            )
         with Vertical(classes="card"):
             yield Static(f"Delete {what(self._doomed)} for good?", classes="question", markup=False)
             yield Static("\n".join(lines), markup=False)
@@ -120,5 +120,7 @@ def deleted(doomed: Doomed, swept: bool, set_aside: Sequence[Path]) -> str:
     told = [f"Deleted {what(doomed)}."]
     if not swept:
         told.append("Another copy of rehearse is reading: the last bytes go when it is closed.")
-    told += [f"\u201c{file}\u201d was set aside earlier and may still hold words: remove it yourself." for file in set_aside]
+    told += [
+        f"\u201c{file}\u201d was set aside earlier and may still hold words: remove it yourself." for file in set_aside
+    ]
     return " ".join(told)

@@ -45,10 +45,12 @@ KEYS = (
     ("c", "compare"),
     ("t", "trends"),
     ("/", "search"),
-    ("f", "story"),
     ("?", "keys"),
+    ("f", "story"),
+    ("d", "delete"),
     ("esc", "back"),
 )
+SEARCH_KEYS = (("enter", "stay with these"), ("esc", "all of them again"))
 NOTHING = "Nothing here yet. Your first take will be."
 FOUND_NOTHING = "Nothing was found."
 DELETING = "Deleting for good: this may take a moment."
@@ -75,6 +77,8 @@ class HistoryScreen(Screen[str | None]):
         Binding("end", "end(True)", "To the oldest that has been read"),
         Binding("escape", "leave", "Back: from the search, the story, then to the stage"),
     ]
+
+    AUTO_FOCUS = ""  # the search takes keys only when it was asked for
 
     def __init__(self, backstage: Backstage) -> None:
         super().__init__()
@@ -164,7 +168,8 @@ class HistoryScreen(Screen[str | None]):
 
     def on_attempt_list_moved(self) -> None:
         row = self._list.at
-        self._say(row.note if row is not None else "")
+        if row is not None:
+            self._say("   ".join(filter(None, [f"#{row.id}", "" if row.has_sound else "no sound", row.note])))
 
     def on_refused(self, message: Refused) -> None:
         self._reading = False
@@ -196,6 +201,7 @@ class HistoryScreen(Screen[str | None]):
         field.display = True
         field.value = self._search
         field.focus()
+        self.query_one(KeyLine).show(SEARCH_KEYS)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         if message.value.strip() != self._search:
@@ -209,6 +215,7 @@ class HistoryScreen(Screen[str | None]):
         field = self.query_one("#search", Input)
         field.display = False
         self.set_focus(None)
+        self.query_one(KeyLine).show(KEYS)
 
     def action_story(self) -> None:
         def chosen(answer: tuple[str | None] | None) -> None:

@@ -147,7 +147,7 @@ class StageScreen(Screen[None]):
         yield HomeLineRead(self._backstage.diary().home_line(story))
 
     def on_home_line_read(self, message: HomeLineRead) -> None:
-        self.query_one(HomeLine).text = message.text
+        self.query_one(HomeLine).home = message.home
 
     def on_refused(self, message: Refused) -> None:
         self.tell(message.error)

@@ -22,9 +22,9 @@ from rehearse.ui.widgets.title_line import TitleLine
 from rehearse.ui.widgets.trend_plot import AIM, COLD, SESSION, WARM, TrendPlot
 
 KEYS = (
-    ("c", "cold takes alone"),
-    ("x", "takes or sessions"),
-    ("w", "trend or noise?"),
+    ("c", "cold alone"),
+    ("x", "sessions"),
+    ("w", "rule"),
     ("?", "keys"),
     ("esc", "back"),
 )

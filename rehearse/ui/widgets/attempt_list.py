@@ -18,6 +18,9 @@ STORY_WIDTH = 14
 NEAR_END = 30
 """So many rows before the last the next page is asked for."""
 
+FEWEST = 10
+"""With fewer columns a note is not begun: the line below the list shows it whole."""
+
 _FLAG = "\u25b2"
 _WHEN = 17
 
@@ -170,7 +173,7 @@ class AttemptList(Drawn, can_focus=False):
 
     def _heads(self, width: int) -> Content:
         story = "story".ljust(STORY_WIDTH) if self.show_story else ""
-        text = f"{'':{_WHEN}}{story}{'time':>6}   {'wpm':>6}   {'fill/min':>8}   {'told':>7}"
+        text = f"{'':{_WHEN}}{story}{'time':>6}   {'wpm':>6}   {'fill/min':>8}   {'told':>9}"
         return line((cut(text, width), "$muted"))
 
     def _row(self, place: int, width: int) -> Content:
@@ -189,13 +192,14 @@ class AttemptList(Drawn, can_focus=False):
             *_flagged(f"{row.time_s:.1f}".rjust(6), _off_time(row)),
             *_flagged(pace.rjust(6), row.wpm is not None and not PACE_FLAGGED.low <= row.wpm <= PACE_FLAGGED.high),
             *_flagged(rate.rjust(8), (row.fillers_per_minute or 0) > FILLERS_PER_MINUTE.high),
-            *_flagged(f"{row.covered}/{row.required}".rjust(7), row.covered < row.required),
+            f"{row.covered} of {row.required}".rjust(9),
+            "  ",
             ("\u2605 " if row.starred else "  ", "$accent"),
         ]
         used = sum(len(part if isinstance(part, str) else part[0]) for part in parts)
-        told = " ".join(filter(None, ["" if row.has_sound else "(no sound)", row.note.strip().partition("\n")[0]]))
-        text = cut(told, max(0, width - used))
-        drawn = line(*parts, (text.ljust(max(0, width - used)), "$muted"))
+        room = max(0, width - used)
+        note = cut(row.note.strip().partition("\n")[0], room) if room >= FEWEST else ""
+        drawn = line(*parts, (note.ljust(room), "$muted"))
         return drawn.stylize("on $panel") if here else drawn
 
 

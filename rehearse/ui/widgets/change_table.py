@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from rehearse.report.compare import MeasureChange
-from rehearse.report.compare_text import says
-from rehearse.ui.widgets.drawn import Drawn, cut, line, wrapped
+from rehearse.report.compare import MeasureChange, Verdict
+from rehearse.report.headline import MARKS
+from rehearse.ui.widgets.drawn import Drawn, line, wrapped
 
-_LABEL, _VALUE, _UNIT, _CHANGE = 17, 7, 13, 8
+_LABEL, _VALUE, _UNIT, _CHANGE = 17, 6, 13, 7
+
+VERDICTS: dict[Verdict, str] = {
+    "change": "a real change",
+    "noise": "no real change yet",
+    "unknown": "not measured",
+}
 
 
 class ChangeTable(Drawn):
@@ -35,16 +41,22 @@ class ChangeTable(Drawn):
             (f" {row.unit}".ljust(_UNIT), "$muted"),
             ((sign + number(row.change)).rjust(_CHANGE), style if real else quiet),
             "  ",
-            (cut(says(row), max(0, width - _LABEL - 2 * _VALUE - _UNIT - _CHANGE - 4)), style if real else "$muted"),
+            (VERDICTS[row.verdict], style if real else "$muted"),
         )
-        return [head, *wrapped(row.why, width, "$muted", _LABEL)] if real else [head]
+        return [head, *wrapped(_which(row) + row.why, width, "$muted", _LABEL)] if real else [head]
+
+
+def _which(row: MeasureChange) -> str:
+    return {True: "for the better: ", False: "for the worse: ", None: ""}[row.better]
 
 
 def _mark(row: MeasureChange) -> tuple[str, str]:
     """A shape and a colour: nothing is told by colour alone."""
     if row.verdict != "change":
         return "\u00b7", "$faint"
-    return {True: ("\u25b2", "$success"), False: ("\u25bc", "$error"), None: ("\u25c6", "$accent")}[row.better]
+    return {True: (MARKS["good"], "$success"), False: (MARKS["flag"], "$error"), None: ("\u25c6", "$accent")}[
+        row.better
+    ]
 
 
 def number(value: float | None) -> str:

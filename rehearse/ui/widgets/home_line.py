@@ -5,17 +5,15 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 
-from rehearse.ui.widgets.drawn import Drawn, cut, line, wrapped
-
-_LINES = 2
+from rehearse.report.home import HomeLine as Home
+from rehearse.ui.widgets.drawn import Drawn, cut, line
 
 
 class HomeLine(Drawn):
-    text: reactive[str] = reactive("")
+    home: reactive[Home | None] = reactive(None)
 
     def lines(self, width: int) -> list[Content]:
-        rows = wrapped(self.text, width, "$muted")
-        if len(rows) <= _LINES:
-            return rows
-        rest = " ".join(row.plain.strip() for row in rows[_LINES - 1 :])
-        return [*rows[: _LINES - 1], line((cut(rest, width), "$muted"))]
+        if self.home is None:
+            return []
+        advice = f"Work on: {self.home.work_on}" if self.home.work_on else ""
+        return [line((cut(text, width), "$muted")) for text in (self.home.standing, advice)]

@@ -9,8 +9,9 @@ from textual.content import Content
 from textual_plotext import PlotextPlot
 
 from rehearse.report.dates import short_day
+from rehearse.report.headline import MARKS
 from rehearse.report.trends import Trend
-from rehearse.ui.widgets.drawn import Drawn, line, wrapped
+from rehearse.ui.widgets.drawn import Drawn, cut, line
 
 COLD, WARM, SESSION, AIM = "\u25cf", "\u25cb", "\u25c6", "\u2508"
 
@@ -51,7 +52,8 @@ class TrendPlot(Vertical):
             plot.ylim(low, high)
             plot.xlim(-0.5, last + 0.5)
             first_day, last_day = short_day(points[0][0]), short_day(points[-1][0])
-            plot.xticks(*([[0, last], [first_day, last_day]] if last_day != first_day else [[last], [last_day]]))
+            days = {last: last_day, 0: first_day} if first_day != last_day else {last: last_day}
+            plot.xticks(list(days), list(days.values()))
             ticks = _ticks(trend, low, high)
             plot.yticks(ticks, [f"{tick:.0f}".rjust(4) + " " for tick in ticks])
         widget.refresh()
@@ -83,19 +85,20 @@ class TrendVerdict(Drawn):
         trend = self._trend
         head = line((trend.label, "bold"), (f"  {trend.unit}", "$muted"))
         text, style = verdict(trend)
-        return [head, *wrapped(text, width, style)[:2]]
+        whole = f"{text}: {trend.why}"
+        return [head, line((whole if len(whole) <= width else cut(text, width), style))]
 
 
 def verdict(trend: Trend) -> tuple[str, str]:
     """The trend in words, and the style for them."""
     if trend.verdict != "change" or trend.first is None or trend.last is None:
-        return f"\u00b7 no real change yet: {trend.why}", "$muted"
+        return "\u00b7 no real change yet", "$muted"
     mark, word, style = {
-        True: ("\u25b2", "better", "$success"),
-        False: ("\u25bc", "worse", "$error"),
+        True: (MARKS["good"], "better", "$success"),
+        False: (MARKS["flag"], "worse", "$error"),
         None: ("\u25c6", "changed", "$accent"),
     }[trend.better]
-    return f"{mark} {word}: from {trend.first:.3g} to {trend.last:.3g}, {trend.why}", style
+    return f"{mark} {word}, from {trend.first:.3g} to {trend.last:.3g}", style
 
 
 def _range(trend: Trend) -> tuple[float, float]:
