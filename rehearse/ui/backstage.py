@@ -81,7 +81,9 @@ class Backstage(Protocol):
         """The parts that listen, opened at the first call, warming from then on."""
         ...
 
-    def store(self) -> AttemptStore | None: ...
+    def store(self) -> AttemptStore:
+        """The person's attempts, opened at the first call. Raises StoreError."""
+        ...
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         """The report with a person's corrections applied. Pure, and quick."""

@@ -18,7 +18,7 @@ from rehearse.corrections import corrected
 from rehearse.errors import MissingPartError, RehearseError
 from rehearse.facts import Attempt, Correction, Heard, Report, Take
 from rehearse.measures.coverage import CueJudge
-from rehearse.ports import AttemptStore, AudioSource, Progress
+from rehearse.ports import AudioSource, Progress
 from rehearse.rehearsal import Parts
 
 SPOKEN_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -156,7 +156,8 @@ class FakeBackstage:
         self.played: list[tuple[str, float]] = []
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
-        self.the_store: AttemptStore | None = None
+        self.refuses_store: RehearseError | None = None
+        self.kept: list[Attempt] = []
         self.rescans = 0
         self.closed = False
 
@@ -168,8 +169,14 @@ class FakeBackstage:
             raise self.refuses_parts
         return Parts(self.listener, CueJudge(), lambda word: None, time.monotonic)
 
-    def store(self) -> AttemptStore | None:
-        return self.the_store
+    def store(self) -> FakeBackstage:
+        if self.refuses_store is not None:
+            raise self.refuses_store
+        return self
+
+    def save(self, report: Report, take_file: str | None) -> Attempt:
+        self.kept.append(Attempt(len(self.kept) + 1, SPOKEN_AT, report, 1, True, take_file))
+        return self.kept[-1]
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)
