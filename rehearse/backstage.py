@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rehearse.audio.microphone import Level, MicrophoneCheck, MicrophoneSource
     from rehearse.audio.playback import Playback
     from rehearse.audio.takes import UnfinishedTake
+    from rehearse.diary import RealDiary
     from rehearse.history.store import Store
 
 
@@ -58,6 +59,12 @@ class RealBackstage:
             if self._store is None:
                 self._store = self._open.enter_context(open_store(self._home))
             return self._store
+
+    def diary(self) -> RealDiary:
+        """The person's attempts, to look back at. Raises StoreError."""
+        from rehearse.diary import RealDiary
+
+        return RealDiary(self.store(), _now)
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return set_right(report, corrections)

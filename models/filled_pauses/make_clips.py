@@ -23,7 +23,7 @@ from rehearse.listen.recogniser import Recogniser
 
 RATE = 16_000
 FRAME = 320
-CLIPS = 340
+CLIPS = 620
 ROUNDS_SEED = 11
 UNSURE = 2
 """Frames on each side of an edge that are left out of training: the edge itself is a matter of taste."""

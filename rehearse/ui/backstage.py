@@ -12,6 +12,7 @@ from rehearse.facts import Attempt, Correction, Report
 from rehearse.ports import AttemptStore, AudioSource
 from rehearse.rehearsal import Parts
 from rehearse.speaking import SpokenTake
+from rehearse.ui.diary import Diary
 
 
 class Level(Protocol):
@@ -83,6 +84,10 @@ class Backstage(Protocol):
 
     def store(self) -> AttemptStore:
         """The person's attempts, opened at the first call. Raises StoreError."""
+        ...
+
+    def diary(self) -> Diary:
+        """The attempts that were kept, to look back at."""
         ...
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:

@@ -16,10 +16,12 @@ from pathlib import Path
 from rehearse.config import Settings
 from rehearse.corrections import corrected
 from rehearse.errors import MissingPartError, RehearseError
-from rehearse.facts import Attempt, Correction, Heard, Report, Take
+from rehearse.facts import Attempt, Correction, Heard, Report, Story, Take
 from rehearse.measures.coverage import CueJudge
 from rehearse.ports import AudioSource, Progress
 from rehearse.rehearsal import Parts
+from rehearse.report.home import HomeLine
+from rehearse.ui.diary import Diary
 
 SPOKEN_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -138,6 +140,13 @@ class FakePlaying:
             self._on_done()
 
 
+class NoDiary(Diary):
+    """For tests of the stage alone: nothing to say at home. Tests that look back have a real one, on a real store."""
+
+    def home_line(self, story: Story) -> HomeLine:
+        return HomeLine(None, 0, 0, 0, None, "")
+
+
 class FakeBackstage:
     def __init__(self, hears: Heard, take_file: str | None = "take.flac") -> None:
         self.hears, self.take_file = hears, take_file
@@ -158,6 +167,7 @@ class FakeBackstage:
         self.saved_corrections: list[tuple[Correction, ...]] = []
         self.refuses_store: RehearseError | None = None
         self.kept: list[Attempt] = []
+        self.the_diary: Diary = NoDiary()
         self.rescans = 0
         self.closed = False
 
@@ -177,6 +187,9 @@ class FakeBackstage:
     def save(self, report: Report, take_file: str | None) -> Attempt:
         self.kept.append(Attempt(len(self.kept) + 1, SPOKEN_AT, report, 1, True, take_file))
         return self.kept[-1]
+
+    def diary(self) -> Diary:
+        return self.the_diary
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from rehearse.facts import Attempt, Correction, Report
 from rehearse.report.marked import marked
 from rehearse.ui.background import in_background
 from rehearse.ui.backstage import Backstage
+from rehearse.ui.diary_messages import ComparedRead
 from rehearse.ui.messages import PlayingEnded, Refused
 from rehearse.ui.player import Player
 from rehearse.ui.screens.word import WordScreen
@@ -59,19 +61,21 @@ class ReportScreen(Screen[str | None]):
         Binding("e", "word", "Correct this word"),
         *(Binding(str(n), f"element({n})", "This part was told, or was not", show=n == 1) for n in range(1, 10)),
         Binding("u", "undo", "Take back the last correction"),
+        Binding("c", "compare", "Compare it with your usual"),
         Binding("down", "scroll(1)", "Down"),
         Binding("up", "scroll(-1)", "Up"),
         Binding("d", "app.theme", "Dark or light"),
     ]
 
-    def __init__(self, backstage: Backstage, report: Report) -> None:
+    def __init__(self, backstage: Backstage, report: Report, attempt: Attempt | None = None) -> None:
+        """A report as it was heard; with the attempt it is kept as, where it is kept already."""
         super().__init__()
         self._backstage = backstage
         self._heard = report
-        self._corrections: tuple[Correction, ...] = ()
-        self._attempt: Attempt | None = None
+        self._attempt = attempt
+        self._corrections: tuple[Correction, ...] = attempt.corrections if attempt is not None else ()
         self._player = Player(self, backstage)
-        self.report = report
+        self.report = backstage.corrected(report, self._corrections) if self._corrections else report
         """As it stands now, corrections applied."""
 
     def compose(self) -> ComposeResult:
@@ -142,6 +146,21 @@ class ReportScreen(Screen[str | None]):
         self._player.ended()
         self._say(f"{message.error.message} {message.error.hint}".strip())
 
+    def action_compare(self) -> None:
+        if self._attempt is not None:
+            in_background(self, "compare", self._compare(self._attempt.id))
+
+    def _compare(self, attempt: int) -> Iterator[Message]:
+        yield ComparedRead(self._backstage.diary().compared(attempt, None))
+
+    def on_compared_read(self, message: ComparedRead) -> None:
+        from rehearse.ui.screens.compare import NO_USUAL, CompareScreen  # the stage opens without it
+
+        if message.compared is None:
+            self._say(NO_USUAL)
+        else:
+            self.app.push_screen(CompareScreen(self._backstage, message.compared))
+
     def action_leave(self) -> None:
         self._player.stop()
         self.dismiss(None)
@@ -207,6 +226,7 @@ class ReportScreen(Screen[str | None]):
     def _keep_corrections(self) -> None:
         if self._attempt is not None and self._attempt.corrections != self._corrections:
             in_background(self, "corrections", self._kept(self._attempt, self._corrections))
+            self._attempt = replace(self._attempt, corrections=self._corrections)
 
     def _kept(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> Iterator[Message]:
         self._backstage.keep_corrections(attempt, corrections)
