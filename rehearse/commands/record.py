@@ -57,7 +57,7 @@ def record(
         _say(f"Speak now. It ends after {seconds:g} seconds." if seconds else "Speak now. Press Enter to stop.")
         if seconds is None:
             threading.Thread(target=_stop_at_enter, args=(source,), daemon=True).start()
-        for event in speak(source, chosen, backstage.parts, backstage.store()):
+        for event in speak(source, chosen, backstage.parts, backstage.store):
             if isinstance(event, TakeReady):
                 _say(f"The take is kept: {event.take.file}. Listening ..." if event.take.file else "Listening ...")
             elif isinstance(event, ReportReady):

@@ -18,7 +18,7 @@ from rehearse.corrections import corrected
 from rehearse.errors import MissingPartError, RehearseError
 from rehearse.facts import Attempt, Correction, Heard, Report, Story, Take
 from rehearse.measures.coverage import CueJudge
-from rehearse.ports import AttemptStore, AudioSource, Progress
+from rehearse.ports import AudioSource, Progress
 from rehearse.rehearsal import Parts
 from rehearse.report.home import HomeLine
 from rehearse.ui.diary import Diary
@@ -165,7 +165,8 @@ class FakeBackstage:
         self.played: list[tuple[str, float]] = []
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
-        self.the_store: AttemptStore | None = None
+        self.refuses_store: RehearseError | None = None
+        self.kept: list[Attempt] = []
         self.the_diary: Diary = NoDiary()
         self.rescans = 0
         self.closed = False
@@ -178,8 +179,14 @@ class FakeBackstage:
             raise self.refuses_parts
         return Parts(self.listener, CueJudge(), lambda word: None, time.monotonic)
 
-    def store(self) -> AttemptStore | None:
-        return self.the_store
+    def store(self) -> FakeBackstage:
+        if self.refuses_store is not None:
+            raise self.refuses_store
+        return self
+
+    def save(self, report: Report, take_file: str | None) -> Attempt:
+        self.kept.append(Attempt(len(self.kept) + 1, SPOKEN_AT, report, 1, True, take_file))
+        return self.kept[-1]
 
     def diary(self) -> Diary:
         return self.the_diary
