@@ -156,6 +156,7 @@ class FakeBackstage:
         self.unusable: RehearseError | None = None
         self.dies_after_blocks: int | None = None
         self.hold = False
+        self.the_diary: Diary = NoDiary()
         self.takes: list[FakeTake] = []
         self.listener = FakeListener(self)
         self.names = ["Built-in microphone", "USB microphone"]
@@ -166,7 +167,6 @@ class FakeBackstage:
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
         self.the_store: AttemptStore | None = None
-        self.the_diary: Diary = NoDiary()
         self.rescans = 0
         self.closed = False
 
@@ -181,14 +181,14 @@ class FakeBackstage:
     def store(self) -> AttemptStore | None:
         return self.the_store
 
-    def diary(self) -> Diary:
-        return self.the_diary
-
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)
 
     def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
         self.saved_corrections.append(corrections)
+
+    def diary(self) -> Diary:
+        return self.the_diary
 
     def stop_listening(self) -> None:
         self.listener.close()
