@@ -187,7 +187,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Fillers:
-    """`confidence` is the honest range of the number of filler sounds."""
+    """`confidence` is the honest range of the number of filler sounds. Where not `complete`, it is "at least" that."""
 
     sounds: int
     words: int
@@ -195,6 +195,7 @@ class Fillers:
     per_100_words: float | None
     confidence: tuple[int, int]
     items: tuple[Filler, ...]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.commands.choices import Seconds
 from rehearse.errors import RehearseError, UsageError
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ MOST_S = 600.0
 
 
 @click.command()
-@click.option("--seconds", type=click.FloatRange(1, MOST_S), metavar="N", help="End the take after so long by itself.")
+@click.option("--seconds", type=Seconds(shortest=1), metavar="N", help="End the take after so long by itself.")
 @click.option("--story", metavar="NAME|FILE", help="The story to listen for (see `rehearse story list`).")
-@click.option("--target", type=click.FloatRange(5, MOST_S), metavar="SECONDS", help="How long it should take.")
+@click.option("--target", type=Seconds(), metavar="SECONDS", help="How long it should take.")
 @click.option("--model", metavar="NAME|PATH", help="The model that listens (see `rehearse models`).")
 @click.option("--json", "form", flag_value="json", default="plain", help="One JSON object.")
 @click.option("--markdown", "form", flag_value="markdown", help="Markdown, to keep or to send.")
@@ -56,7 +57,7 @@ def record(
         _say(f"Speak now. It ends after {seconds:g} seconds." if seconds else "Speak now. Press Enter to stop.")
         if seconds is None:
             threading.Thread(target=_stop_at_enter, args=(source,), daemon=True).start()
-        for event in speak(source, chosen, backstage.parts, backstage.store()):
+        for event in speak(source, chosen, backstage.parts, backstage.store):
             if isinstance(event, TakeReady):
                 _say(f"The take is kept: {event.take.file}. Listening ..." if event.take.file else "Listening ...")
             elif isinstance(event, ReportReady):

@@ -114,6 +114,11 @@ class Store:
                     sound_sha256=sound.sha256 if sound else None,
                 )
                 return self._get(self._insert(attempt)), True
+        except BaseException:
+            # rolled back: a copy made for it belongs to nobody; a take that lay here before stays, whatever happens
+            if sound is not None and sound.is_copy:
+                self._take_back([sound])
+            raise
         finally:
             if sound is not None:
                 sound.discard()
@@ -265,6 +270,14 @@ class Store:
         """The FLAC of an attempt, None where there is none (any more)."""
         path = self._keeper.path(attempt.take_file) if attempt.take_file else None
         return path if path is not None and path.is_file() else None
+
+    def take_files(self) -> frozenset[str]:
+        """The names of all takes that attempts have, and of those that are deleted and not yet swept away."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT take_file FROM attempt WHERE take_file IS NOT NULL UNION SELECT take_file FROM unswept"
+            )
+            return frozenset(row["take_file"] for row in rows)
 
     def set_aside(self) -> tuple[Path, ...]:
         """Databases that were found damaged or newer: deleting cannot reach into these."""

@@ -15,14 +15,21 @@ LAST_COLD = 3
 
 @dataclass(frozen=True, slots=True)
 class HomeLine:
-    """`days_left` is negative once the call is over, None without a date. `work_on` is a piece of advice, or None."""
+    """`days_left` is negative once the call is over, None without a date. `work_on` is a piece of advice, or None.
+
+    `standing` is all but the advice in words.
+    """
 
     days_left: int | None
     cold_takes: int
     on_time: int
     whole_story: int
     work_on: str | None
-    text: str
+    standing: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.standing} Work on: {self.work_on}" if self.work_on else self.standing
 
 
 def home_line(story: Story, cold: Sequence[Attempt], today: date) -> HomeLine:
@@ -35,8 +42,8 @@ def home_line(story: Story, cold: Sequence[Attempt], today: date) -> HomeLine:
     # the most frequent; among equals the one of the latest take
     about = Counter(each.about for each in reversed(advice)).most_common(1)
     work_on = next((each.message for each in reversed(advice) if about and each.about == about[0][0]), None)
-    sentences = [_days(days), _cold(len(reports), on_time, whole), f"Work on: {work_on}" if work_on else ""]
-    return HomeLine(days, len(reports), on_time, whole, work_on, " ".join(filter(None, sentences)))
+    standing = f"{_days(days)} {_cold(len(reports), on_time, whole)}".strip()
+    return HomeLine(days, len(reports), on_time, whole, work_on, standing)
 
 
 def _days(days: int | None) -> str:
@@ -53,4 +60,4 @@ def _cold(takes: int, on_time: int, whole: int) -> str:
     if takes == 1:
         time, story = "on time" if on_time else "not on time", "with" if whole else "without"
         return f"1 cold take so far, {time}, {story} the whole story."
-    return f"{takes} cold takes so far: {on_time} on time, {whole} with the whole story."
+    return f"Last {takes} cold takes: {on_time or 'none'} on time, {whole or 'none'} told in full."

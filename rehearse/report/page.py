@@ -19,6 +19,7 @@ from rehearse.report.plots import trend_svg
 from rehearse.report.text import VERDICT_WORDS, clock
 from rehearse.report.trends import TREND_RULE, Trend, trends
 from rehearse.report.wordings import Wordings, wordings
+from rehearse.report.wordings_text import share_says
 
 SoundOf = Callable[[Attempt], bytes | None]
 """The FLAC of an attempt, None where there is none or it is not to be sent along."""
@@ -115,20 +116,11 @@ def _trend_verdict(trend: Trend) -> str:
 
 
 def _by_heart(found: Wordings, story: str) -> str:
-    if found.verdict is None or found.share is None:
+    if found.verdict is None:
         return ""
-    says = {
-        "recited": "It sounds learned by heart: keep the facts, let the words move.",
-        "settling": "The wording is settling; the facts may stay, the words may still move.",
-        "fresh": "Told afresh each time.",
-    }[found.verdict]
     phrases = "; ".join(f"“{escape(phrase.strip(_LOOSE))}”" for phrase in found.phrases[:3])
     always = f" In every one of them: {phrases}." if phrases else ""
-    return (
-        "<h3>Learned by heart?</h3>\n"
-        f"<p>{found.share:.0%} of the wording of the last {found.takes} takes stood in the take before. "
-        f"{says}{always}</p>\n"
-    )
+    return f"<h3>Learned by heart?</h3>\n<p>{share_says(found)}{always}</p>\n"
 
 
 def _take(take: Attempt, row: AttemptSummary | None, sound_of: SoundOf, opened: bool) -> Iterator[str]:

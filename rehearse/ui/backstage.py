@@ -12,6 +12,7 @@ from rehearse.facts import Attempt, Correction, Report
 from rehearse.ports import AttemptStore, AudioSource
 from rehearse.rehearsal import Parts
 from rehearse.speaking import SpokenTake
+from rehearse.ui.diary import Diary
 
 
 class Level(Protocol):
@@ -53,7 +54,7 @@ class LiveTake(SpokenTake, Protocol):
 
 
 class LostTake(Protocol):
-    """What a take that never ended has left on disk."""
+    """What a take that never ended, or has no attempt, has left on disk."""
 
     @property
     def path(self) -> Path: ...
@@ -70,7 +71,7 @@ class Playing(Protocol):
 
 
 class Backstage(Protocol):
-    """Everything behind the screens. What raises, raises a RehearseError; what is slow is called off the main thread."""
+    """Everything behind the screens. It raises RehearseErrors only; what is slow is called off the main thread."""
 
     @property
     def settings(self) -> Settings: ...
@@ -81,7 +82,13 @@ class Backstage(Protocol):
         """The parts that listen, opened at the first call, warming from then on."""
         ...
 
-    def store(self) -> AttemptStore | None: ...
+    def store(self) -> AttemptStore:
+        """The person's attempts, opened at the first call. Raises StoreError."""
+        ...
+
+    def diary(self) -> Diary:
+        """The attempts that were kept, to look back at."""
+        ...
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         """The report with a person's corrections applied. Pure, and quick."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 import threading
 import time
@@ -26,9 +25,8 @@ from rehearse.wiring import the_story
 from tests.bench.shared import ROOT
 
 if TYPE_CHECKING:
-    from sound_server import SoundServer
+    from tests.e2e.sound_server import SoundServer
 
-sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 
 TAKES = (("good-30s",), ("good-30s", "rushed"))
 BREATHS_S = (0.0, 0.7)
@@ -37,7 +35,7 @@ MOST_S = 1.5
 
 
 def main() -> None:
-    from sound_server import missing, sound_server
+    from tests.e2e.sound_server import missing, sound_server
 
     lacking = missing()
     if lacking is not None:
@@ -90,7 +88,8 @@ def speech(names: tuple[str, ...], breath_s: float) -> np.ndarray:
     """The samples one after the other, up to the end of the last word and a breath; int16 at the server's rate."""
     import soundfile
     import soxr
-    from sound_server import RATE
+
+    from tests.e2e.sound_server import RATE
 
     pieces = []
     for name in names:

@@ -1,4 +1,4 @@
-"""The stage end to end: a real terminal, a real sound server, the real model, and a sample spoken into the microphone."""
+"""The stage end to end: a real terminal, a real sound server, the real model, a sample spoken into the microphone."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sound_server import SoundServer
-from terminal import Terminal, terminal
+
+from tests.e2e.sound_server import SoundServer
+from tests.e2e.terminal import Terminal, terminal
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -110,7 +111,7 @@ def test_killed_in_mid_take_the_next_start_offers_it(
     assert takes(folder, "*.flac") == []
 
     with terminal(folder, [sys.executable, "-m", "rehearse"], environment) as again:
-        again.wait_for("never ended")
+        again.wait_for("no report yet")
         again.press("Enter")
         again.wait_for("What you said", 60)
         assert len(takes(folder, "*.flac")) == 1

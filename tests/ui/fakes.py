@@ -16,10 +16,12 @@ from pathlib import Path
 from rehearse.config import Settings
 from rehearse.corrections import corrected
 from rehearse.errors import MissingPartError, RehearseError
-from rehearse.facts import Attempt, Correction, Heard, Report, Take
+from rehearse.facts import Attempt, Correction, Heard, Report, Story, Take
 from rehearse.measures.coverage import CueJudge
 from rehearse.ports import AttemptStore, AudioSource, Progress
 from rehearse.rehearsal import Parts
+from rehearse.report.home import HomeLine
+from rehearse.ui.diary import Diary
 
 SPOKEN_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -138,6 +140,13 @@ class FakePlaying:
             self._on_done()
 
 
+class NoDiary(Diary):
+    """For tests of the stage alone: nothing to say at home. Tests that look back have a real one, on a real store."""
+
+    def home_line(self, story: Story) -> HomeLine:
+        return HomeLine(None, 0, 0, 0, None, "")
+
+
 class FakeBackstage:
     def __init__(self, hears: Heard, take_file: str | None = "take.flac") -> None:
         self.hears, self.take_file = hears, take_file
@@ -147,6 +156,7 @@ class FakeBackstage:
         self.unusable: RehearseError | None = None
         self.dies_after_blocks: int | None = None
         self.hold = False
+        self.the_diary: Diary = NoDiary()
         self.takes: list[FakeTake] = []
         self.listener = FakeListener(self)
         self.names = ["Built-in microphone", "USB microphone"]
@@ -156,6 +166,8 @@ class FakeBackstage:
         self.played: list[tuple[str, float]] = []
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
+        self.refuses_store: RehearseError | None = None
+        self.kept: list[Attempt] = []
         self.the_store: AttemptStore | None = None
         self.rescans = 0
         self.closed = False
@@ -168,14 +180,23 @@ class FakeBackstage:
             raise self.refuses_parts
         return Parts(self.listener, CueJudge(), lambda word: None, time.monotonic)
 
-    def store(self) -> AttemptStore | None:
-        return self.the_store
+    def store(self) -> AttemptStore:
+        if self.refuses_store is not None:
+            raise self.refuses_store
+        return self.the_store or self
+
+    def save(self, report: Report, take_file: str | None) -> Attempt:
+        self.kept.append(Attempt(len(self.kept) + 1, SPOKEN_AT, report, 1, True, take_file))
+        return self.kept[-1]
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)
 
     def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
         self.saved_corrections.append(corrections)
+
+    def diary(self) -> Diary:
+        return self.the_diary
 
     def stop_listening(self) -> None:
         self.listener.close()

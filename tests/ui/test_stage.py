@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from rehearse.errors import InputError, MissingPartError, StoreError
-from rehearse.facts import Report
 from rehearse.ui.screens.ask import AskScreen
 from rehearse.ui.screens.help import HelpScreen, keys_of
 from rehearse.ui.screens.microphone import MicrophoneScreen
@@ -34,6 +33,7 @@ async def test_space_begins_and_space_ends_and_the_report_comes(theatre: Open) -
         assert t.take.stopped
         assert t.report.report.duration.target_s == 30
         assert t.behind.listener.fed > 0
+        await t.until(lambda: [attempt.take_file for attempt in t.behind.kept] == ["take.flac"])
 
 
 async def test_the_clock_waits_for_signal(theatre: Open) -> None:
@@ -291,11 +291,7 @@ async def test_quitting_while_listening_ends_the_listener_at_once(
 
 
 async def test_a_store_that_cannot_be_used_does_not_hide_the_report(theatre: Open, behind: FakeBackstage) -> None:
-    class Refusing:
-        def save(self, report: Report, take_file: str | None) -> object:
-            raise StoreError("The attempts cannot be kept.", "Free some space.")
-
-    behind.the_store = Refusing()  # type: ignore[assignment]
+    behind.refuses_store = StoreError("The attempts cannot be kept.", "Free some space.")
     async with theatre() as t:
         await t.speak_to_the_report()
         await t.until(lambda: t.app._notifications)

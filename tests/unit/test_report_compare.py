@@ -283,4 +283,4 @@ class TestHome:
         assert (line.days_left, line.cold_takes, line.whole_story) == (None, 4, 1)
         assert line.work_on is not None
         assert line.work_on.startswith("I did not hear the ask")
-        assert line.text.startswith("4 cold takes so far:")
+        assert line.text.startswith("Last 4 cold takes: ")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
@@ -18,8 +20,10 @@ from rehearse.facts import Report, Story
 from rehearse.ports import Progress
 from rehearse.rehearsal import Kept, ReportReady, TakeReady
 from rehearse.speaking import Fell
+from rehearse.ui.background import in_background
 from rehearse.ui.backstage import Backstage
-from rehearse.ui.messages import MicrophoneOpen, MicrophoneRefused, Told
+from rehearse.ui.diary_messages import HomeLineRead
+from rehearse.ui.messages import MicrophoneOpen, MicrophoneRefused, Refused, Told
 from rehearse.ui.performance import Performance
 from rehearse.ui.screens.ask import AskScreen
 from rehearse.ui.screens.microphone import MicrophoneScreen
@@ -29,6 +33,7 @@ from rehearse.ui.session import Phase, Session
 from rehearse.ui.signals import lights
 from rehearse.ui.widgets.clock import Clock
 from rehearse.ui.widgets.footlights import Footlights
+from rehearse.ui.widgets.home_line import HomeLine
 from rehearse.ui.widgets.key_line import KeyLine, Keys
 from rehearse.ui.widgets.listening_line import ListeningLine
 from rehearse.ui.widgets.meter import Meter
@@ -43,7 +48,8 @@ KEYS: dict[Phase, Keys] = {
         ("space", "begin"),
         ("t", "target"),
         ("h", "story"),
-        ("m", "microphone"),
+        ("a", "attempts"),
+        ("m", "mic"),
         ("?", "keys"),
         ("q", "quit"),
     ),
@@ -69,6 +75,7 @@ class StageScreen(Screen[None]):
         Binding("m", "microphone", "Choose and test the microphone"),
         Binding("c", "countdown", "Countdown on or off"),
         Binding("l", "listen_again", "Listen to the last take again"),
+        Binding("a", "attempts", "Your attempts: look back, compare, see how it goes"),
         Binding("d", "app.theme", "Dark or light"),
     ]
 
@@ -85,6 +92,7 @@ class StageScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Programme(self.story)
+        yield HomeLine()
         with Horizontal(id="boards"):
             with Vertical(id="wing"):
                 yield StoryCard(self.story)
@@ -130,6 +138,19 @@ class StageScreen(Screen[None]):
 
     def tell(self, error: RehearseError) -> None:
         self.notice(f"{error.message} {error.hint}".strip())
+
+    def come_home(self) -> None:
+        """Say how it stands with this story."""
+        in_background(self, "home line", self._read_home_line(self.story))
+
+    def _read_home_line(self, story: Story) -> Iterator[Message]:
+        yield HomeLineRead(self._backstage.diary().home_line(story))
+
+    def on_home_line_read(self, message: HomeLineRead) -> None:
+        self.query_one(HomeLine).home = message.home
+
+    def on_refused(self, message: Refused) -> None:
+        self.tell(message.error)
 
     def name_microphone(self, name: str) -> None:
         self.query_one(Meter).microphone = name
@@ -226,6 +247,7 @@ class StageScreen(Screen[None]):
         self.app.push_screen(self._report_screen, self._after_report)
 
     def _after_report(self, wish: str | None) -> None:
+        self.come_home()
         if wish == "next":
             self.start()
 
@@ -299,6 +321,12 @@ class StageScreen(Screen[None]):
         if target_s is not None:
             self.story = replace(self.story, target_s=target_s)
             self.query_one(Programme).show(self.story)
+
+    def action_attempts(self) -> None:
+        if self.session.phase is Phase.IDLE:
+            from rehearse.ui.screens.history import HistoryScreen  # the stage opens without it
+
+            self.app.push_screen(HistoryScreen(self._backstage), self._after_report)
 
     def action_microphone(self) -> None:
         if self.session.phase is Phase.IDLE:
