@@ -12,8 +12,10 @@ from rehearse.facts import Attempt, Coverage, Heard, Report, Sentence, Story, Ta
 class AudioSource(Protocol):
     """Where a take comes from: a sound file, or a microphone that is being spoken into."""
 
-    notes: tuple[str, ...]
-    """What a person should know about the recording, once `blocks` is exhausted ("the file is cut off")."""
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about the recording, once `blocks` is exhausted ("the file is cut off")."""
+        ...
 
     def blocks(self) -> Iterator[bytes]:
         """The sound as blocks of little-endian float32, mono, 16 kHz. Ends when the take ends."""

@@ -20,13 +20,13 @@ from typing import Any
 import numpy as np
 import soundfile
 import soxr
-from sound import Sound, at_level, fade_edges, room_noise, trim_to_sound, with_echo
+from sound import Sound, at_level, fade_edges, room_noise, shorten_closures, trim_to_sound, with_echo
 
 HERE = Path(__file__).parent
 LEAD_IN_S, TAIL_S = 0.6, 0.8
 INNER_GAP_S = 0.16
 SPEECH_DBFS = -25.0  # mean level of the spoken parts: where a well set microphone lands
-ROOM_TONE_DBFS = -72.0  # a quiet room: digital silence would be easier than any real take
+ROOM_TONE_DBFS = -75.0  # a quiet room: digital silence would be easier than any real take
 FILLER_PHONEMES = {"um": "ʌːmː", "uh": "ʌːː"}  # lengthened; without punctuation Piper keeps the pitch flat
 FILLER_STRETCH = {"um": 2.0, "uh": 3.0}  # Piper length scales that make each half a second long
 SAID_AS = {"Mr.": "mister", "Mrs.": "missus"}  # Piper takes their full stop for the end of a sentence
@@ -98,7 +98,8 @@ class Speaker:
         said = np.concatenate([np.asarray(c.audio_float_array, float) for c in self.voice.synthesize(text, config)])
         # Played faster than it was said, the voice is higher; the longer length scale has made room for that.
         sound = soxr.resample(said, self.voice.config.sample_rate * self.pitch_ratio, self.rate_hz)
-        return fade_edges(trim_to_sound(sound, self.rate_hz), self.rate_hz)
+        said_aloud = shorten_closures(trim_to_sound(sound, self.rate_hz), self.rate_hz)
+        return fade_edges(said_aloud, self.rate_hz)
 
 
 def pieces_of(take: Take) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ Sound = npt.NDArray[np.float64]
 
 FRAME_S = 0.01
 AUDIBLE_DB = -35.0  # below the loudest frame; under it a phrase has not begun or has died away
+LONGEST_CLOSURE_S = 0.08
 
 
 def frame_levels_db(sound: Sound, rate_hz: int) -> Sound:
@@ -25,6 +26,19 @@ def trim_to_sound(sound: Sound, rate_hz: int) -> Sound:
     audible = np.flatnonzero(levels > levels.max() + AUDIBLE_DB)
     size = round(FRAME_S * rate_hz)
     return sound[audible[0] * size : (audible[-1] + 1) * size]
+
+
+def shorten_closures(sound: Sound, rate_hz: int) -> Sound:
+    """The sound with no inner silence longer than a stop consonant's: slowed down, Piper holds them as nobody does."""
+    size = round(FRAME_S * rate_hz)
+    levels = frame_levels_db(sound, rate_hz)
+    closed = levels < levels.max() + AUDIBLE_DB
+    run, kept = 0, []
+    for frame, is_closed in enumerate(closed):
+        run = run + 1 if is_closed else 0
+        if run * FRAME_S <= LONGEST_CLOSURE_S:
+            kept.append(sound[frame * size : (frame + 1) * size])
+    return np.concatenate(kept)
 
 
 def fade_edges(sound: Sound, rate_hz: int, seconds: float = 0.004) -> Sound:

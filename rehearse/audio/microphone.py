@@ -72,6 +72,7 @@ class _InputStream:
         self.lost = False
         self.overflows = 0
         self.callback_error: Exception | None = None
+        self._rate_hz = microphone.rate_hz
         self._queue: queue.SimpleQueue[_Block | None] = queue.SimpleQueue()
         self._end_at: float | None = None
         self._closed = False
@@ -87,7 +88,6 @@ class _InputStream:
             callback=self._callback,
             finished_callback=lambda: self._queue.put(None),
         )
-        self._rate_hz = microphone.rate_hz
 
     def _callback(self, indata: Any, frames: int, times: Any, status: Any) -> None:
         try:
@@ -140,9 +140,9 @@ class _InputStream:
 class MicrophoneSource:
     """A take being spoken, as an `AudioSource`.
 
-    `open` lets the device wake up and moves the meter, `begin` starts the take, `stop` or `discard` ends it; these return
-    at once and may be called from any thread. `blocks` does the first two by itself where nobody did. The take starts at
-    the first sample that is not zero: devices send zeros before they are awake, and those are nobody's silence.
+    `open` lets the device wake up and moves the meter, `begin` starts the take, `stop` or `discard` ends it; these
+    return at once and may be called from any thread. `blocks` does the first two by itself where nobody did. The take
+    starts at the first sample that is not zero: devices send zeros before they are awake, and nobody was silent then.
 
     Raises MissingPartError (no PortAudio, no microphone, busy) from `open`, StoreError from `begin` where nothing can
     be written, and InputError from `blocks`, at its end, for a take without sound, below `SHORTEST_S`, or silent.

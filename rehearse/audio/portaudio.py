@@ -96,7 +96,7 @@ def open_stream(kind: str, device_name: str, **settings: Any) -> Any:
                 stream.close()
                 raise
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise _cannot_open(device_name, error) from error
+            raise cannot_open(device_name, error) from error
         _open_streams[id(stream)] = stream
     return stream
 
@@ -116,7 +116,7 @@ def _close_all() -> None:
         close_stream(stream)
 
 
-def _cannot_open(name: str, error: Exception) -> MissingPartError:
+def cannot_open(name: str, error: Exception) -> MissingPartError:
     code = error.args[1] if len(error.args) > 1 else None
     if code in _BUSY:
         return MissingPartError(

@@ -26,8 +26,7 @@ SPEECH_PROBABILITY = 0.3
 SHORTEST_PAUSE_S = 0.25
 """A shorter silence (the closure of a stop consonant) does not part a stretch of voice: the contract's pause."""
 SHORTEST_VOICE_S = 0.08
-"""A shorter sound between two silences is a click or a breath."""
-_CLICK_APART_S = 0.1
+"""A shorter sound with a pause on both sides is a click or a breath."""
 _SILERO_SAMPLES = 512
 _SILERO_REACH_FRAMES = 4
 """Silero answers for 32 ms at a time; its edges may be one such step late."""
@@ -79,8 +78,8 @@ def _near(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _spans(voiced: NDArray[np.bool_]) -> tuple[Span, ...]:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], voiced, [False])).astype(int)))
     runs = [Span(round(float(a), 3), round(float(b), 3)) for a, b in edges.reshape(-1, 2) * FRAME_S]
-    lasting = [run for run in _joined(runs, _CLICK_APART_S) if run.length_s >= SHORTEST_VOICE_S]
-    return tuple(_joined(lasting, SHORTEST_PAUSE_S))
+    # joined first: the burst of a stop is short, but it stands inside a word, less than a pause from its neighbours
+    return tuple(run for run in _joined(runs, SHORTEST_PAUSE_S) if run.length_s >= SHORTEST_VOICE_S)
 
 
 def _joined(spans: list[Span], gap_s: float) -> list[Span]:

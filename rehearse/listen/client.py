@@ -79,6 +79,7 @@ class ChildHearing:
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         self._child = child
         self._fed_s = 0.0
+        self._finishing = False
 
     def feed(self, samples: bytes) -> None:
         self._fed_s += len(samples) / _BYTES_A_SECOND
@@ -86,6 +87,7 @@ class ChildHearing:
 
     def finish(self) -> Iterator[Progress | Heard]:
         self.say(do="finish")
+        self._finishing = True
         for said in _answers(self._child):
             match said["is"]:
                 case "ready":
@@ -102,8 +104,11 @@ class ChildHearing:
         raise MissingPartError("The listening process ended before it was done.", _HINT)
 
     def cancel(self) -> None:
-        """The child may be deep in a decode that cannot be interrupted: it is ended; the next take starts another."""
-        self._child.kill()
+        """Before `finish` the next "begin" forgets the take. After it the child may be deep in a decode that nothing
+        can interrupt: it is ended, and the next take starts another."""
+        if self._finishing:
+            self._child.kill()
+            self._child.wait()
 
     def say(self, **said: Any) -> None:
         pipe = self._child.stdin

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sound_server as server_module
-from sound_server import SoundServer
 
 from rehearse.audio.portaudio import rescan
+from tests.e2e import sound_server as server_module
+from tests.e2e.sound_server import SoundServer
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +26,10 @@ def running_server() -> Iterator[SoundServer]:
 
 
 @pytest.fixture
-def sound_server(running_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
+def sound_server(running_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
     """A running server that this process and its children record from and play into."""
     for name, value in running_server.environment.items():
         monkeypatch.setenv(name, value)
     rescan()  # PortAudio may have started before, and then knows the machine's own devices only
-    return running_server
+    yield running_server
+    running_server.hush()

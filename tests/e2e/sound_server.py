@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +37,7 @@ class SoundServer:
     """A running server. `environment` is what a program needs to record from it and play into it."""
 
     environment: dict[str, str]
+    _players: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def pactl(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -46,15 +47,26 @@ class SoundServer:
 
     def say(self, samples: np.ndarray) -> subprocess.Popen[bytes]:
         """Speak int16 samples at `RATE` into the microphone; returns at once."""
-        player = subprocess.Popen(["pacat", "--playback", *_FORMAT], env=self.environment, stdin=subprocess.PIPE)
-        assert player.stdin is not None
-        with contextlib.suppress(BrokenPipeError), player.stdin as pipe:
-            pipe.write(samples.astype("<i2").tobytes())
-        return player
+        path = Path(self.environment["HOME"]) / "spoken.raw"
+        path.unlink(missing_ok=True)  # who still plays the last one keeps it
+        path.write_bytes(samples.astype("<i2").tobytes())
+        return self._play("pacat", "--playback", *_FORMAT, str(path))
 
     def say_file(self, path: Path) -> subprocess.Popen[bytes]:
         """Speak a wav or flac; returns at once."""
-        return subprocess.Popen(["paplay", str(path)], env=self.environment)
+        return self._play("paplay", str(path))
+
+    def _play(self, *command: str) -> subprocess.Popen[bytes]:
+        player = subprocess.Popen(command, env=self.environment)
+        self._players.append(player)
+        return player
+
+    def hush(self) -> None:
+        """Nobody speaks any more."""
+        for player in self._players:
+            player.kill()
+            player.wait()
+        self._players.clear()
 
     def plug_in(self) -> None:
         """A loudspeaker and the microphone that hears it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,14 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from sound_server import RATE, SoundServer
 
 from rehearse.audio.files import FileSource
 from rehearse.audio.microphone import MicrophoneSource, check
 from rehearse.audio.playback import Playback
-from rehearse.audio.portaudio import choose, microphones
-from rehearse.audio.takes import unfinished
-from rehearse.errors import InputError
+from rehearse.audio.portaudio import choose, microphones, rescan
+from rehearse.audio.takes import TakeRecorder, unfinished
+from rehearse.errors import InputError, RehearseError, StoreError
+from tests.e2e.sound_server import RATE, SoundServer
 
 pytestmark = pytest.mark.sound
 
@@ -51,9 +52,8 @@ def test_every_sample_arrives_once_and_in_order(sound_server: SoundServer, tmp_p
     spoken = chirp(4)
     source = MicrophoneSource(choose(), tmp_path, now=now)
     source.begin()
-    player = sound_server.say(spoken)
+    sound_server.say(spoken)
     listen(source, 4.2, source.stop)
-    player.wait(10)
 
     take = source.take()
     assert take.file is not None
@@ -103,11 +103,10 @@ def test_a_microphone_lost_in_mid_take_keeps_the_take_and_says_so(sound_server: 
     spoken = chirp(6)
     source = MicrophoneSource(choose(), tmp_path, now=now)
     source.begin()
-    player = sound_server.say(spoken)
+    sound_server.say(spoken)
     try:
         listen(source, 2, sound_server.unplug)
     finally:
-        player.kill()
         sound_server.plug_in()
     take = source.take()
     assert source.ended == "lost"
@@ -120,12 +119,9 @@ def test_a_microphone_lost_in_mid_take_keeps_the_take_and_says_so(sound_server: 
 
 def test_a_muted_microphone_is_told_from_a_quiet_and_a_loud_one(sound_server: SoundServer) -> None:
     def verdict_of(samples: np.ndarray) -> str:
-        player = sound_server.say(samples)
-        try:
-            return check(choose(), 1.0).verdict
-        finally:
-            player.kill()
-            player.wait()
+        sound_server.hush()
+        sound_server.say(samples)
+        return check(choose(), 1.0).verdict
 
     assert verdict_of(chirp(4, 0.25)) == "good"
     assert verdict_of(chirp(4, 0.01)) == "too_quiet"
@@ -139,9 +135,8 @@ def test_a_muted_microphone_is_told_from_a_quiet_and_a_loud_one(sound_server: So
 
 def test_the_meter_moves_before_the_take_begins(sound_server: SoundServer, tmp_path: Path) -> None:
     levels = []
-    player = sound_server.say(chirp(4, 0.25))
+    sound_server.say(chirp(4, 0.25))
     found = check(choose(), 1.0, on_level=levels.append)
-    player.kill()
     assert found.verdict == "good"
     assert max(level.peak_dbfs for level in levels) == pytest.approx(-12, abs=0.5)
     assert max(level.rms_dbfs for level in levels) == pytest.approx(-15, abs=0.5)
@@ -155,19 +150,17 @@ def test_a_take_without_sound_leaves_nothing(sound_server: SoundServer, tmp_path
         list(source.blocks())
     source = MicrophoneSource(choose(), tmp_path, now=now, limit_s=0.5)
     source.begin()
-    player = sound_server.say(chirp(1))
+    sound_server.say(chirp(1))
     with pytest.raises(InputError, match="shorter"):
         list(source.blocks())
-    player.kill()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_discarded_take_leaves_nothing(sound_server: SoundServer, tmp_path: Path) -> None:
     source = MicrophoneSource(choose(), tmp_path, now=now)
     source.begin()
-    player = sound_server.say(chirp(4))
+    sound_server.say(chirp(4))
     listen(source, 1.2, source.discard)
-    player.kill()
     with pytest.raises(RuntimeError):
         source.take()
     assert list(tmp_path.iterdir()) == []
@@ -183,12 +176,97 @@ def test_quitting_in_mid_take_is_immediate_and_leaves_the_take(sound_server: Sou
         "for block in source.blocks():\n"
         "    if source.clock_s > 1: sys.exit(7)\n"
     )
-    player = sound_server.say(chirp(6))
+    sound_server.say(chirp(6))
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=10, check=False)
-    player.kill()
     assert done.returncode == 7
     (found,) = unfinished(tmp_path)
     assert found.duration_s >= 1
+
+
+def test_the_take_is_on_disk_before_anyone_looks_at_it(sound_server: SoundServer, tmp_path: Path) -> None:
+    """Nobody reads `blocks` until it is over."""
+    source = MicrophoneSource(choose(), tmp_path, now=now, limit_s=1.5)
+    source.begin()
+    sound_server.say(chirp(2))
+    assert source.take().duration_s == 1.5
+    assert sum(map(len, source.blocks())) == 24_000 * 4
+
+
+def test_no_sample_is_lost_while_every_core_is_busy(sound_server: SoundServer, tmp_path: Path) -> None:
+    """The short form of tests/bench/overflow.py."""
+    spoken = chirp(6)
+    source = MicrophoneSource(choose(), tmp_path, now=now, limit_s=6)
+    source.begin()
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 2)]
+    try:
+        sound_server.say(spoken)
+        list(source.blocks())
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    take = source.take()
+    assert source.overflows == 0
+    assert take.file is not None
+    assert np.array_equal(soundfile.read(take.file, dtype="int16")[0], spoken)
+
+
+def test_a_full_disk_ends_the_take_and_keeps_what_was_spoken(
+    sound_server: SoundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full after 100 blocks of 20 ms; a really full one is in test_full_disk.py."""
+    written: list[bytes] = []
+
+    def write(recorder: TakeRecorder, samples: bytes) -> None:
+        if len(written) == 100:
+            raise StoreError("The disk is full: what was spoken so far is kept.", "Free some space.")
+        written.append(samples)
+        really_write(recorder, samples)
+
+    really_write = TakeRecorder.write
+    monkeypatch.setattr(TakeRecorder, "write", write)
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.begin()
+    sound_server.say(chirp(5))
+    list(source.blocks())
+    take = source.take()
+    assert source.ended == "disk_full"
+    assert "disk is full" in source.notes[0]
+    assert take.file is not None
+    assert soundfile.read(take.file, dtype="int16")[0].astype("<i2").tobytes() == b"".join(written)
+
+
+def test_a_microphone_plugged_in_later_is_found_by_looking_again(sound_server: SoundServer) -> None:
+    """In a process of its own, for which the sound server is not there yet when PortAudio starts."""
+    program = (
+        "import os, sys\n"
+        "from rehearse.audio.portaudio import choose, microphones, rescan\n"
+        "from rehearse.errors import MissingPartError\n"
+        "os.environ['PULSE_SERVER'] = 'unix:/nowhere'\n"
+        "try: choose()\n"
+        "except MissingPartError as error: print(error.message)\n"
+        "os.environ['PULSE_SERVER'] = sys.argv[1]\n"
+        "print(len(microphones()), len(rescan()) > 0, choose().is_default)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, sound_server.environment["PULSE_SERVER"]],
+        env=sound_server.environment | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.stdout == "There is no microphone.\n0 True True\n", done.stderr
+
+
+def test_looking_again_waits_until_nothing_records(sound_server: SoundServer, tmp_path: Path) -> None:
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.begin()
+    with pytest.raises(RehearseError, match="in use"):
+        rescan()
+    source.discard()
+    assert list(source.blocks()) == []
+    assert rescan()
 
 
 def test_microphones_are_chosen_by_their_remembered_name(sound_server: SoundServer) -> None:
@@ -221,3 +299,20 @@ def test_a_stretch_of_a_take_is_played_and_stops_at_once(sound_server: SoundServ
     playing.stop()
     playing.wait()
     assert playing.position_s < 0.5
+
+
+def test_speech_is_recorded_as_it_was_spoken(sound_server: SoundServer, tmp_path: Path) -> None:
+    """A sample take through loudspeaker and microphone: after PulseAudio's resampling it is still the same wave."""
+    sample = Path(__file__).parents[2] / "samples" / "good-30s.flac"
+    source = MicrophoneSource(choose(), tmp_path, now=now, limit_s=8)
+    source.begin()
+    sound_server.say_file(sample)
+    heard = listen(source, 99, source.stop)
+
+    file = FileSource(sample)
+    spoken = np.frombuffer(b"".join(file.blocks()), "<f4")
+    spoken = spoken[: len(heard) + 16_000]
+    products = np.fft.irfft(np.fft.rfft(spoken, 2**19) * np.conj(np.fft.rfft(heard, 2**19)))
+    likeness = products.max() / np.linalg.norm(heard) / np.linalg.norm(spoken[products.argmax() :][: len(heard)])
+    assert likeness > 0.99
+    assert source.overflows == 0

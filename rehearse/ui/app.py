@@ -1,0 +1,105 @@
+"""The app: it opens the house, shows the stage, and ends at once when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from rehearse.facts import Story
+from rehearse.ui.background import in_background
+from rehearse.ui.backstage import Backstage
+from rehearse.ui.messages import Broke, ListenerReady, LostTakesFound, MicrophoneNamed, Refused
+from rehearse.ui.screens.help import HelpScreen, keys_of
+from rehearse.ui.screens.microphone import MicrophoneScreen
+from rehearse.ui.screens.recovered import RecoveredScreen
+from rehearse.ui.screens.report import ReportScreen
+from rehearse.ui.screens.stage import StageScreen
+from rehearse.ui.themes import DARK, LIGHT, theme_named
+
+
+class RehearseApp(App[None]):
+    """`broke` is the error that ended it, where one did."""
+
+    CSS_PATH = "rehearse.tcss"
+    TITLE = "rehearse"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (36, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "keys", "Every key"),
+        Binding("q,ctrl+c,ctrl+q", "leave", "Quit, at once; a take in the making is kept", priority=False),
+    ]
+
+    def __init__(self, backstage: Backstage, story: Story) -> None:
+        super().__init__()
+        self._backstage = backstage
+        self.stage = StageScreen(backstage, story)
+        self.broke: Exception | None = None
+
+    def on_mount(self) -> None:
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme_named(self._backstage.settings.theme).name
+        self.push_screen(self.stage)
+
+    def on_ready(self) -> None:
+        """The stage takes keys: now open what is slow."""
+        in_background(self, "listener", self._open_listener())
+        in_background(self, "microphone", self._name_microphone())
+        in_background(self, "lost takes", self._find_lost_takes())
+
+    # -- opening the house -----------------------------------------------------------------------------------------
+
+    def _open_listener(self) -> Iterator[Message]:
+        self._backstage.parts()
+        yield ListenerReady()
+
+    def _name_microphone(self) -> Iterator[Message]:
+        yield MicrophoneNamed(self._backstage.microphone_name())
+
+    def _find_lost_takes(self) -> Iterator[Message]:
+        takes = self._backstage.lost_takes()
+        if takes:
+            yield LostTakesFound(takes)
+
+    def on_microphone_named(self, message: MicrophoneNamed) -> None:
+        self.stage.name_microphone(message.name)
+
+    def on_refused(self, message: Refused) -> None:
+        self.stage.tell(message.error)
+
+    def on_lost_takes_found(self, message: LostTakesFound) -> None:
+        def answered(file: str | None) -> None:
+            if file is not None:
+                self.stage.listen_to(file)
+
+        self.push_screen(RecoveredScreen(self._backstage, message.takes), answered)
+
+    # -- keys that work everywhere ---------------------------------------------------------------------------------
+
+    def action_keys(self) -> None:
+        groups = (
+            ("On the stage", keys_of(StageScreen)),
+            ("On a report", keys_of(ReportScreen)),
+            ("Choosing a microphone", keys_of(MicrophoneScreen)),
+            ("Everywhere", keys_of(RehearseApp)),
+        )
+        self.push_screen(HelpScreen(groups))
+
+    def action_theme(self) -> None:
+        setting = "light" if self.theme == DARK.name else "dark"
+        self.theme = theme_named(setting).name
+        self._backstage.keep_settings(replace(self._backstage.settings, theme=setting))
+
+    def action_leave(self) -> None:
+        self._backstage.close()
+        self.exit()
+
+    def on_broke(self, message: Broke) -> None:
+        self.broke = message.error
+        self.action_leave()

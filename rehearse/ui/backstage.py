@@ -1,0 +1,128 @@
+"""What the screens need from the rest of the house, as Protocols. `rehearse.backstage` is the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from rehearse.config import Settings
+from rehearse.facts import Attempt, Correction, Report
+from rehearse.ports import AttemptStore, AudioSource
+from rehearse.rehearsal import Parts
+from rehearse.speaking import SpokenTake
+
+
+class Level(Protocol):
+    """How loud it is right now, in dBFS."""
+
+    @property
+    def peak_dbfs(self) -> float: ...
+    @property
+    def rms_dbfs(self) -> float: ...
+
+
+class Microphone(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class Check(Protocol):
+    """What a short test of a microphone found: "good", or what is wrong. `message` and `hint` say it."""
+
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def hint(self) -> str: ...
+
+
+class LiveTake(SpokenTake, Protocol):
+    """A take at an open microphone. Everything returns at once and may be called from any thread."""
+
+    @property
+    def level(self) -> Level: ...
+    @property
+    def clock_s(self) -> float | None:
+        """How long the take is by now; None until real signal has arrived."""
+        ...
+
+    def open(self) -> None:
+        """Wake the microphone. Raises MissingPartError (this one may take a second)."""
+        ...
+
+    def stop(self) -> None: ...
+    def discard(self) -> None: ...
+
+
+class LostTake(Protocol):
+    """What a take that never ended has left on disk."""
+
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def duration_s(self) -> float: ...
+
+
+class Playing(Protocol):
+    """A stretch of a take being played."""
+
+    def stop(self) -> None: ...
+
+
+class Backstage(Protocol):
+    """Everything behind the screens. What raises, raises a RehearseError; what is slow is called off the main thread."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    def keep_settings(self, settings: Settings) -> None: ...
+
+    def parts(self) -> Parts:
+        """The parts that listen, opened at the first call, warming from then on."""
+        ...
+
+    def store(self) -> AttemptStore | None: ...
+
+    def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
+        """The report with a person's corrections applied. Pure, and quick."""
+        ...
+
+    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
+        """All corrections of a kept attempt, in place of those it had."""
+        ...
+
+    def stop_listening(self) -> None:
+        """End whatever is being listened to, at once. The next take finds a fresh listener."""
+        ...
+
+    def microphones(self) -> Sequence[Microphone]: ...
+    def rescan(self) -> Sequence[Microphone]: ...
+
+    def check(self, microphone: Microphone, seconds: float, on_level: Callable[[Level], None]) -> Check:
+        """Listen for `seconds`. What `on_level` raises ends it."""
+        ...
+
+    def live_take(self) -> LiveTake:
+        """A new take at the microphone of the settings, else the system's own. Raises MissingPartError."""
+        ...
+
+    def microphone_name(self) -> str:
+        """The microphone that the next take will use; empty where there is none."""
+        ...
+
+    def kept_take(self, path: str) -> AudioSource:
+        """A take that lies on disk."""
+        ...
+
+    def lost_takes(self) -> Sequence[LostTake]: ...
+    def recover(self, take: LostTake) -> Path: ...
+    def throw_away(self, take: LostTake) -> None: ...
+
+    def play(self, path: str, start_s: float, end_s: float | None, on_done: Callable[[], None]) -> Playing: ...
+
+    def close(self) -> None:
+        """End everything at once."""
+        ...

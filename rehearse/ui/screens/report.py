@@ -1,0 +1,217 @@
+"""The report: what a person reads while they breathe out, walks through, and sets right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Region
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from rehearse.corrections import element_correction, filler_correction, places, toggled
+from rehearse.facts import Attempt, Correction, Report
+from rehearse.report.marked import marked
+from rehearse.ui.background import in_background
+from rehearse.ui.backstage import Backstage
+from rehearse.ui.messages import PlayingEnded, Refused
+from rehearse.ui.player import Player
+from rehearse.ui.screens.word import WordScreen
+from rehearse.ui.widgets.advice_card import AdviceCard
+from rehearse.ui.widgets.headlines import Headlines
+from rehearse.ui.widgets.key_line import KeyLine
+from rehearse.ui.widgets.mark_line import MarkLine, told
+from rehearse.ui.widgets.pace_strip import PaceStrip
+from rehearse.ui.widgets.story_map import StoryMap
+from rehearse.ui.widgets.transcript import Transcript
+
+LEAD_IN_S = 0.3
+"""Playing starts this much before a mark: a filler alone cannot be judged."""
+
+UNHEARD = "um"
+KEYS = (("r", "next take"), ("\u2190 \u2192", "marks"), ("p", "play"), ("f", "filler or not"), ("?", "keys"), ("esc", "stage"))
+
+
+class ReportScreen(Screen[str | None]):
+    """Dismissed with "next" where the next take shall begin at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "dismiss('next')", "The next take, at once"),
+        Binding("escape", "leave", "Back to the stage"),
+        Binding("right", "walk(1)", "Next mark"),
+        Binding("left", "walk(-1)", "Previous mark"),
+        Binding("shift+right,full_stop", "step(1)", "Next word"),
+        Binding("shift+left,comma", "step(-1)", "Previous word"),
+        Binding("p", "play", "Play from the mark; again: stop"),
+        Binding("f", "filler", "This is a filler, or is none"),
+        Binding("a", "unheard", "There is an um after this word that was not heard"),
+        Binding("e", "word", "Correct this word"),
+        *(Binding(str(n), f"element({n})", "This part was told, or was not", show=n == 1) for n in range(1, 10)),
+        Binding("u", "undo", "Take back the last correction"),
+        Binding("down", "scroll(1)", "Down"),
+        Binding("up", "scroll(-1)", "Up"),
+        Binding("d", "app.theme", "Dark or light"),
+    ]
+
+    def __init__(self, backstage: Backstage, report: Report) -> None:
+        super().__init__()
+        self._backstage = backstage
+        self._heard = report
+        self._corrections: tuple[Correction, ...] = ()
+        self._attempt: Attempt | None = None
+        self._player = Player(self, backstage)
+        self.report = report
+        """As it stands now, corrections applied."""
+
+    def compose(self) -> ComposeResult:
+        report = self.report
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(_title(report), id="title", markup=False)
+            with Horizontal(id="above"):
+                yield Headlines(report)
+                with Vertical(classes="section", id="advice"):
+                    yield Static("Work on this next", classes="heading")
+                    yield AdviceCard(report.advice)
+            with Horizontal(id="below"):
+                with Vertical(classes="section", id="said"):
+                    yield Static("What you said", classes="heading")
+                    yield Transcript(marked(report))
+                with Vertical(id="maps"):
+                    with Vertical(classes="section"):
+                        yield Static("Your story", classes="heading")
+                        yield StoryMap(report)
+                    with Vertical(classes="section"):
+                        yield Static("Pace over the take", classes="heading")
+                        yield PaceStrip(report)
+            yield Static("\n".join(report.notes), id="notes", markup=False)
+        yield MarkLine()
+        yield KeyLine(KEYS)
+
+    def kept(self, attempt: Attempt) -> None:
+        """The attempt is in the store; corrections made meanwhile go there too."""
+        self._attempt = attempt
+        self._keep_corrections()
+
+    # -- walking and playing ---------------------------------------------------------------------------------------
+
+    def action_walk(self, step: int) -> None:
+        self.query_one(Transcript).walk(step, marks_only=True)
+
+    def action_step(self, step: int) -> None:
+        self.query_one(Transcript).walk(step, marks_only=False)
+
+    def on_transcript_walked(self, message: Transcript.Walked) -> None:
+        self.query_one(MarkLine).text = told(message.piece, self.report)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        page, transcript = self.query_one("#page", VerticalScroll), self.query_one(Transcript)
+        mark = transcript.cursor_region()
+        offset = transcript.region.offset - page.region.offset + page.scroll_offset
+        page.scroll_to_region(Region(0, offset.y + mark.y, 1, mark.height), animate=False)
+
+    def action_scroll(self, direction: int) -> None:
+        self.query_one("#page", VerticalScroll).scroll_relative(y=2 * direction, animate=False)
+
+    def action_play(self) -> None:
+        at = self.query_one(Transcript).at
+        if self._player.playing:
+            self._player.stop()
+        elif self.report.take.file is None:
+            self._say("There is no sound of this take.")
+        else:
+            self._player.play(self.report.take.file, max(0.0, at.start - LEAD_IN_S) if at is not None else 0.0)
+            self._say("Playing. Press p to stop.")
+
+    def on_playing_ended(self, message: PlayingEnded) -> None:
+        self._player.ended()
+        at = self.query_one(Transcript).at
+        self._say(told(at, self.report) if at is not None else "")
+
+    def on_refused(self, message: Refused) -> None:
+        self._player.ended()
+        self._say(f"{message.error.message} {message.error.hint}".strip())
+
+    def action_leave(self) -> None:
+        self._player.stop()
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        self._player.stop()
+
+    # -- setting right ---------------------------------------------------------------------------------------------
+
+    def action_filler(self) -> None:
+        place = self._place()
+        if place is not None:
+            self._correct(filler_correction(self._heard, self.report, place))
+
+    def action_unheard(self) -> None:
+        place = self._place()
+        if place is not None:
+            self._correct(Correction("filler_added", word=place, text=UNHEARD))
+
+    def action_word(self) -> None:
+        place = self._place()
+        if place is None:
+            return
+
+        def said(text: str | None) -> None:
+            if text is not None:
+                self._correct(Correction("word", word=place, text=text))
+
+        self.app.push_screen(WordScreen(self._heard.transcript.words[place].text), said)
+
+    def action_element(self, number: int) -> None:
+        items = self.report.coverage.items
+        if number <= len(items):
+            self._correct(element_correction(self.report, items[number - 1].element))
+
+    def action_undo(self) -> None:
+        self._apply(self._corrections[:-1])
+
+    def _place(self) -> int | None:
+        """The word under the cursor, as it was heard."""
+        at = self.query_one(Transcript).at
+        if at is None or at.index is None:
+            self._say("Walk to a word first: shift and the arrow keys.")
+            return None
+        return places(self._heard, self._corrections)[at.index]
+
+    def _correct(self, correction: Correction) -> None:
+        self._apply(toggled(self._corrections, correction))
+
+    def _apply(self, corrections: tuple[Correction, ...]) -> None:
+        self._corrections = corrections
+        self.report = report = self._backstage.corrected(self._heard, corrections)
+        self.query_one(Headlines).show(report)
+        self.query_one(AdviceCard).show(report.advice)
+        transcript = self.query_one(Transcript)
+        transcript.show(marked(report))
+        self.query_one(StoryMap).show(report)
+        self.query_one(PaceStrip).show(report)
+        count = len(corrections)
+        changed = f"{count} correction{'s' if count != 1 else ''}, u takes the last one back. " if count else ""
+        self._say(changed + (told(transcript.at, report) if transcript.at is not None else ""))
+        self._keep_corrections()
+
+    def _keep_corrections(self) -> None:
+        if self._attempt is not None and self._attempt.corrections != self._corrections:
+            in_background(self, "corrections", self._kept(self._attempt, self._corrections))
+
+    def _kept(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> Iterator[Message]:
+        self._backstage.keep_corrections(attempt, corrections)
+        yield from ()
+
+    def _say(self, text: str) -> None:
+        self.query_one(MarkLine).text = text
+
+
+def _title(report: Report) -> str:
+    when = report.take.recorded_at
+    title = report.story.title or report.story.name
+    return f"{title}, {when:%A %d %B, %H:%M}" if when is not None else title

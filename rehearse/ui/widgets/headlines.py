@@ -1,0 +1,33 @@
+"""The four lines a person reads first."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from rehearse.facts import Report
+from rehearse.report.headline import MARKS, State, headlines
+from rehearse.ui.widgets.drawn import Drawn, line, wrapped
+
+STYLES: dict[State, str] = {"good": "$success", "watch": "$warning", "flag": "$error", "unknown": "$muted"}
+_LABEL, _VALUE = 12, 14
+
+
+class Headlines(Drawn):
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+
+    def show(self, report: Report) -> None:
+        self._report = report
+        self.redraw(resized=True)
+
+    def lines(self, width: int) -> list[Content]:
+        rows: list[Content] = []
+        for headline in headlines(self._report):
+            style = STYLES[headline.state]
+            band = wrapped(headline.band, width - _LABEL - _VALUE, style if headline.state == "flag" else "$muted")
+            head = (f"{MARKS[headline.state]}  ", style), headline.label.ljust(_LABEL - 3)
+            value = headline.value.ljust(_VALUE)
+            rows.append(line(*head, (value, "bold"), band[0] if band else ""))
+            rows += [line(" " * (_LABEL + _VALUE), more) for more in band[1:]]
+        return rows

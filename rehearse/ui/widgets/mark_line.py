@@ -1,0 +1,37 @@
+"""What stands under the cursor, in words."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from rehearse.facts import Filler, Report
+from rehearse.report.marked import Piece
+from rehearse.report.text import clock
+from rehearse.ui.widgets.drawn import Drawn, cut, line
+
+AT_FIRST = "The arrow keys walk the marks."
+
+
+def told(piece: Piece, report: Report) -> str:
+    """One line about a mark: what it is, when, and why."""
+    when = clock(piece.start)
+    if piece.kind in ("pause", "long_pause"):
+        place = next((pause.at for pause in report.pauses.items if pause.start == piece.start), "boundary")
+        return f"{piece.text} of silence at {when}, " + ("between thoughts" if place == "boundary" else "inside a clause")
+    filler = _filler(piece, report)
+    if filler is not None:
+        return f"\u201c{filler.text}\u201d at {when}, a {filler.kind.replace('_', ' ')}, {filler.certainty}: {filler.reason}"
+    return f"\u201c{piece.text}\u201d at {when}"
+
+
+def _filler(piece: Piece, report: Report) -> Filler | None:
+    middle = (piece.start + piece.end) / 2
+    return next((item for item in report.fillers.items if item.start <= middle <= item.end), None)
+
+
+class MarkLine(Drawn):
+    text: reactive[str] = reactive(AT_FIRST)
+
+    def lines(self, width: int) -> list[Content]:
+        return [line((cut(self.text, width), "$muted" if self.text == AT_FIRST else ""))]

@@ -1,0 +1,23 @@
+"""The first line of the stage: what is rehearsed, and how long it should take."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from rehearse.facts import Story
+from rehearse.ui.widgets.drawn import Drawn, cut, line
+
+
+class Programme(Drawn):
+    def __init__(self, story: Story) -> None:
+        super().__init__()
+        self._story = story
+
+    def show(self, story: Story) -> None:
+        self._story = story
+        self.redraw()
+
+    def lines(self, width: int) -> list[Content]:
+        target = f"target {self._story.target_s:g} s"
+        title = cut(self._story.title or self._story.name, width - len(target) - 2)
+        return [line((title, "bold"), " " * (width - len(title) - len(target)), (target, "$muted"))]
