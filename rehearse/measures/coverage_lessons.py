@@ -19,7 +19,7 @@ FULL_SAY = 12.0
 
 
 def lesson_weight(said: Views, taught: Views) -> Floats:
-    """Log-odds for each sentence from examples that were taught: 0 where none is near, `FULL_SAY` for the same words."""
+    """Log-odds for each sentence from examples that were taught: 0 where none is near, `FULL_SAY` for the same."""
     if not len(taught):
         return np.zeros(len(said), dtype=np.float32)
     # meaning and wording together: the meaning alone takes "I want to teach" and "I taught" for the same

@@ -51,7 +51,7 @@ def own_features(
     other_questions: Sequence[Views],
     cue: Sequence[bool],
 ) -> Floats:
-    """Sentences x 9: likeness to the anchors (3 views) and the question, the same less the best rival's, and the cue."""
+    """Sentences x 9: likeness to the anchors (3 views) and the question, the same less the best rival's, cue."""
     nearest, asked = said.alike(anchors), said.alike(question)[:1]
     rival = np.max([said.alike(one) for one in other_anchors], axis=0) if other_anchors else nearest
     rival_asked = np.max([said.alike(one)[:1] for one in other_questions], axis=0) if other_questions else asked
