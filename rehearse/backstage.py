@@ -10,18 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, save_settings
-from rehearse.corrections import corrected
+from rehearse.errors import InputError
 from rehearse.facts import Attempt, Correction, Report
 from rehearse.paths import Home
-from rehearse.ports import AttemptStore, AudioSource
+from rehearse.ports import AudioSource
 from rehearse.rehearsal import Parts
-from rehearse.wiring import open_parts, settings_of, the_judge
+from rehearse.wiring import open_parts, open_store, set_right, settings_of
 
 if TYPE_CHECKING:
     from rehearse.audio.microphone import Level, MicrophoneCheck, MicrophoneSource
     from rehearse.audio.playback import Playback
-    from rehearse.audio.portaudio import Microphone
     from rehearse.audio.takes import UnfinishedTake
+    from rehearse.diary import RealDiary
+    from rehearse.history.store import Store
+
+
+LONGEST_TAKE_S = 600.0
+"""As long as a take that `rehearse analyze` accepts."""
 
 
 class RealBackstage:
@@ -33,6 +38,7 @@ class RealBackstage:
         self._opening = threading.Lock()
         self._open = ExitStack()
         self._parts: Parts | None = None
+        self._store: Store | None = None
         self._closed = False
 
     def keep_settings(self, settings: Settings) -> None:
@@ -47,42 +53,51 @@ class RealBackstage:
                     self._parts.listener.close()
             return self._parts
 
-    def store(self) -> AttemptStore | None:
-        return None
+    def store(self) -> Store:
+        """The person's attempts; opened at the first call. Raises StoreError."""
+        with self._opening:
+            if self._store is None:
+                self._store = self._open.enter_context(open_store(self._home))
+            return self._store
+
+    def diary(self) -> RealDiary:
+        """The person's attempts, to look back at. Raises StoreError."""
+        from rehearse.diary import RealDiary
+
+        return RealDiary(self.store(), _now)
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
-        from rehearse.lexicon import Lexicon
-
-        return corrected(report, corrections, the_judge(), Lexicon())
+        return set_right(report, corrections)
 
     def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
-        return
+        self.store().correct(attempt.id, corrections)
 
     def stop_listening(self) -> None:
         if self._parts is not None:
             self._parts.listener.close()
 
-    def microphones(self) -> Sequence[Microphone]:
+    def microphones(self) -> Sequence[str]:
         from rehearse.audio.portaudio import microphones
 
-        return microphones()
+        return [microphone.name for microphone in microphones()]
 
-    def rescan(self) -> Sequence[Microphone]:
+    def rescan(self) -> Sequence[str]:
         from rehearse.audio.portaudio import rescan
 
-        return rescan()
+        return [microphone.name for microphone in rescan()]
 
-    def check(self, microphone: Microphone, seconds: float, on_level: Callable[[Level], None]) -> MicrophoneCheck:
+    def check(self, microphone: str, seconds: float, on_level: Callable[[Level], None]) -> MicrophoneCheck:
         from rehearse.audio.microphone import check
+        from rehearse.audio.portaudio import choose
 
-        return check(microphone, seconds, on_level)
+        return check(choose(microphone), seconds, on_level)
 
-    def live_take(self) -> MicrophoneSource:
+    def live_take(self, limit_s: float = LONGEST_TAKE_S) -> MicrophoneSource:
         from rehearse.audio.microphone import MicrophoneSource
         from rehearse.audio.portaudio import choose
 
         microphone = choose(self.settings.microphone or None)
-        return MicrophoneSource(microphone, self._home.takes, now=lambda: datetime.now(UTC).astimezone())
+        return MicrophoneSource(microphone, self._home.takes, now=_now, limit_s=limit_s)
 
     def microphone_name(self) -> str:
         from rehearse.audio.portaudio import choose
@@ -99,15 +114,21 @@ class RealBackstage:
 
         return unfinished(self._home.takes)
 
-    def recover(self, take: UnfinishedTake) -> Path:
+    def recover(self, path: Path) -> Path:
         from rehearse.audio.takes import recover
 
-        return recover(take)
+        return recover(self._lost(path))
 
-    def throw_away(self, take: UnfinishedTake) -> None:
+    def throw_away(self, path: Path) -> None:
         from rehearse.audio.takes import discard
 
-        discard(take)
+        discard(self._lost(path))
+
+    def _lost(self, path: Path) -> UnfinishedTake:
+        found = next((take for take in self.lost_takes() if take.path == path), None)
+        if found is None:
+            raise InputError("This take is not there any more.", "Another copy of rehearse may have taken it up.")
+        return found
 
     def play(self, path: str, start_s: float, end_s: float | None, on_done: Callable[[], None]) -> Playback:
         from rehearse.audio.playback import Playback
@@ -117,3 +138,7 @@ class RealBackstage:
     def close(self) -> None:
         self._closed = True
         self.stop_listening()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()

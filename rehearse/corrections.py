@@ -14,7 +14,6 @@ from rehearse.facts import (
     Coverage,
     ElementVerdict,
     Filler,
-    Fillers,
     Heard,
     Pause,
     Report,
@@ -32,7 +31,7 @@ from rehearse.report.advice import advise
 BY_YOU = "you said so"
 """The reason of everything that the person, not the ear, decided."""
 
-FILLER_SOUNDS = frozenset("um uh er erm ah eh hm hmm mm mhm uhm".split())
+FILLER_SOUNDS = frozenset(["um", "uh", "er", "erm", "ah", "eh", "hm", "hmm", "mm", "mhm", "uhm"])
 
 
 def corrected(report: Report, corrections: Iterable[Correction], judge: StoryJudge, pronounced: Pronounced) -> Report:
@@ -190,7 +189,11 @@ def _voice(report: Report) -> tuple[Span, ...]:
     """The stretches with voice, from the report itself: the speaking time without its pauses."""
     start = report.duration.lead_in_s
     end = start + report.duration.speaking_s
-    edges = [start, *(edge for pause in _inside(report.pauses.items, start, end) for edge in (pause.start, pause.end)), end]
+    edges = [
+        start,
+        *(edge for pause in _inside(report.pauses.items, start, end) for edge in (pause.start, pause.end)),
+        end,
+    ]
     return tuple(Span(edges[i], edges[i + 1]) for i in range(0, len(edges), 2))
 
 

@@ -196,7 +196,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Fillers:
-    """`confidence` is the honest range of the number of filler sounds."""
+    """`confidence` is the honest range of the number of filler sounds. Where not `complete`, it is "at least" that."""
 
     sounds: int
     words: int
@@ -204,6 +204,7 @@ class Fillers:
     per_100_words: float | None
     confidence: tuple[int, int]
     items: tuple[Filler, ...]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,10 +294,10 @@ CorrectionKind = Literal["filler_struck", "filler_added", "element_told", "eleme
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One thing the person set right. The report itself stays as it was heard; `report.corrected` applies these.
+    """One thing the person set right. The report itself stays as it was heard; `corrections.corrected` applies these.
 
     `word` is the place of a word in the transcript as heard (fillers and corrected words), `element` an element's id
-    (told, untold), `text` what the word should be (corrected words only).
+    (told, untold), `text` what the word should be, or a sound that was not heard and comes after it (filler_added).
     """
 
     kind: CorrectionKind

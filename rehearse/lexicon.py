@@ -14,18 +14,28 @@ class Lexicon:
     """Looks words up in CMUdict. The file (3.6 MB) is read at the first look-up."""
 
     def __init__(self) -> None:
-        self._text: bytes | None = None
+        self._text = b""
+        self._sections: dict[bytes, tuple[int, int]] = {}
 
     def __call__(self, word: str) -> int | None:
         """The syllables of `word` (lower case), None where the dictionary lacks it."""
-        if self._text is None:
+        if not self._text:
             self._text = b"\n" + _dictionary_file().read_bytes()
-        # a look-up is a scan of a few MB at memory speed; a pitch has some 80 different words
-        found = self._text.find(b"\n" + word.replace("’", "'").encode() + b" ")
+        wanted = word.replace("’", "'").encode()
+        # a look-up is a scan of one letter's words at memory speed; a pitch has some 80 different words
+        found = self._text.find(b"\n" + wanted + b" ", *self._section(wanted[:1]))
         if found < 0:
             return None
         line = self._text[found + 1 : self._text.find(b"\n", found + 1)]
         return len(re.findall(rb"[AEIOU][A-Z][0-2]", line)) or None
+
+    def _section(self, letter: bytes) -> tuple[int, int]:
+        """Where the words with this first letter stand: the dictionary is sorted by it."""
+        if letter not in self._sections:
+            first, last = self._text.find(b"\n" + letter), self._text.rfind(b"\n" + letter)
+            end = self._text.find(b"\n", last + 1)
+            self._sections[letter] = (first, end + 1 if end >= 0 else len(self._text)) if first >= 0 else (0, 0)
+        return self._sections[letter]
 
 
 def _dictionary_file() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -52,12 +53,18 @@ def _read(kind: Any, data: Any, where: str) -> Any:
 
 def _read_fact(kind: Any, data: Any, where: str) -> Any:
     _checked(isinstance(data, dict), data, where)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     given = {f.name: _read(hints[f.name], data[f.name], f"{where}.{f.name}") for f in fields(kind) if f.name in data}
     try:
         return kind(**given)
     except TypeError as error:
         raise ValueError(f"{where}: {error}") from error
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Resolving the names of types is the slowest part of reading, and the same for every word."""
+    return get_type_hints(kind)
 
 
 def _checked(fits: bool, data: Any, where: str) -> Any:

@@ -42,7 +42,7 @@ class Hearing(Protocol):
         ...
 
     def finish(self) -> Iterator[Progress | Heard]:
-        """The take is over: progress while the rest is heard, and last the Heard."""
+        """The take is over, the rest is heard from now on: progress, and last the Heard."""
         ...
 
     def cancel(self) -> None:

@@ -62,11 +62,12 @@ def rehearse(source: AudioSource, story: Story, parts: Parts, store: AttemptStor
     try:
         for block in source.blocks():
             hearing.feed(block)
+        rest = hearing.finish()  # the rest is heard while the take is made safe
         take = source.take()
         yield TakeReady(take)
 
         heard: Heard | None = None
-        for event in hearing.finish():
+        for event in rest:
             if isinstance(event, Heard):
                 heard = event
             else:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, load_settings
-from rehearse.facts import ModelUsed, Story
+from rehearse.errors import RehearseError
+from rehearse.facts import Correction, ModelUsed, Report, Story
 from rehearse.lexicon import Lexicon
 from rehearse.paths import Home
 from rehearse.ports import StoryJudge
-from rehearse.rehearsal import Parts
-from rehearse.report.script import ScriptReport
+
+if TYPE_CHECKING:
+    from rehearse.history.store import Store
+    from rehearse.rehearsal import Parts
+    from rehearse.report.script import ScriptReport
 
 
 def settings_of(home: Home) -> Settings:
@@ -21,12 +27,20 @@ def settings_of(home: Home) -> Settings:
 
 def the_story(home: Home, name_or_path: str | None, target_s: float | None) -> Story:
     """The story asked for (else the one in the settings), its target replaced where one is given."""
-    from dataclasses import replace
-
     from rehearse.story.catalog import find_story
 
-    story = find_story(name_or_path or settings_of(home).story, home)
+    try:
+        story = find_story(name_or_path or settings_of(home).story, home)
+    except RehearseError as error:
+        raise error if name_or_path else from_settings(error, home) from error
     return replace(story, target_s=target_s) if target_s is not None else story
+
+
+def from_settings(error: RehearseError, home: Home) -> RehearseError:
+    """The same error; where the settings asked for what is wrong, the hint names their file."""
+    if home.settings.exists():
+        error.hint = f"{error.hint} It is set in {home.settings}.".strip()
+    return error
 
 
 def the_judge() -> StoryJudge:
@@ -39,10 +53,32 @@ def check_script(home: Home, text: str, story: Story) -> ScriptReport:
     """A written pitch, judged by the judge that hears takes, timed at the person's pace."""
     from rehearse.measures.sentences import split_text
     from rehearse.measures.spoken import spoken_words
+    from rehearse.report.script import ScriptReport
 
     words = sum(len(spoken_words(token)) for token in text.split())
     pace = settings_of(home).pace_wpm
-    return ScriptReport(words, words / pace * 60, pace, the_judge().judge(story, split_text(text)))
+    judged = the_judge().judge(story, split_text(text))
+    # in a text an element has a place but no time
+    coverage = replace(judged, items=tuple(replace(item, seconds=None) for item in judged.items))
+    return ScriptReport(words, words / pace * 60, pace, coverage)
+
+
+def open_store(home: Home) -> Store:
+    """The attempts of `home`, to be used in a `with`. Raises StoreError where they cannot be used."""
+    from rehearse.audio.flac import sound_digest, to_flac
+    from rehearse.history.store import local_now
+    from rehearse.history.store import open_store as opened
+
+    return opened(home, to_flac, sound_digest, set_right, local_now)
+
+
+def set_right(report: Report, corrections: tuple[Correction, ...]) -> Report:
+    """The report with what the person set right, measured and judged anew."""
+    if not corrections:
+        return report
+    from rehearse.corrections import corrected
+
+    return corrected(report, corrections, the_judge(), Lexicon())
 
 
 @contextmanager
@@ -53,9 +89,13 @@ def open_parts(home: Home, model: str | None, debug: bool = False) -> Iterator[P
     """
     from rehearse.listen.client import ChildListener
     from rehearse.models.installed import resolve
+    from rehearse.rehearsal import Parts
 
     settings = settings_of(home)
-    found = resolve(model or settings.model, home)
+    try:
+        found = resolve(model or settings.model, home)
+    except RehearseError as error:
+        raise error if model else from_settings(error, home) from error
     listener = ChildListener(found.path, ModelUsed(found.name, found.digest, "en"), debug)
     try:
         yield Parts(

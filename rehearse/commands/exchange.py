@@ -13,8 +13,9 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from rehearse.commands.opening import open_attempts
 from rehearse.errors import InputError, UsageError
+from rehearse.paths import home
+from rehearse.wiring import open_store
 
 if TYPE_CHECKING:
     from rehearse.facts import Attempt
@@ -54,7 +55,7 @@ def export(
     if audio and output is None and sys.stdout.isatty():
         raise UsageError("Sound cannot be shown in a terminal.", "Give a file: -o pitch.html")
     wanted = Filter(story=story, since=since.astimezone() if since else None)
-    with open_attempts() as store:
+    with open_store(home()) as store:
         for number in attempts:
             store.get(number)
         with _writing(output) as out:
@@ -71,14 +72,17 @@ def _export(store: Store, wanted: Filter, ids: tuple[int, ...], form: str, audio
                 yield attempt if with_sound else replace(attempt, take_file=None)
 
     if form == "html":
-        _write(out, _page(store, wanted, list(chosen())))
+        _write(out, _page(store, wanted, [store.as_corrected(attempt) for attempt in chosen()]))
     elif form == "json" and audio:
         from rehearse.history.archive import write_archive
 
         takes = (path for attempt in chosen() if (path := store.sound(attempt)))
         write_archive(out, export_json(chosen()), takes)
+    elif form == "json":
+        _write(out, export_json(chosen()))
     else:
-        _write(out, {"json": export_json, "csv": export_csv, "markdown": export_markdown}[form](chosen()))
+        corrected = (store.as_corrected(attempt) for attempt in chosen())
+        _write(out, {"csv": export_csv, "markdown": export_markdown}[form](corrected))
 
 
 def _page(store: Store, wanted: Filter, chosen: list[Attempt]) -> Iterator[str]:
@@ -100,14 +104,22 @@ def _write(out: IO[bytes], text: Iterable[str]) -> None:
 
 @contextmanager
 def _writing(output: Path | None) -> Iterator[IO[bytes]]:
-    """The file, in place only once it is whole; or stdout."""
+    """The file, in place only once it is whole and its owner's alone (there are voices in it); or stdout.
+
+    A link is followed; a device or a pipe is written into, never replaced.
+    """
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    output = output.resolve()
     part = output.with_name(output.name + ".part")
     try:
-        with part.open("wb") as file:
+        if output.exists() and not output.is_file():
+            with output.open("wb") as device:
+                yield device
+            return
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             yield file
         os.replace(part, output)
     except OSError as error:
@@ -130,7 +142,7 @@ def import_(file: Path) -> None:
     from rehearse.history.archive import Export, no_export
     from rehearse.report.export import attempts_from_json
 
-    with Export(file) as exported, open_attempts() as store:
+    with Export(file) as exported, open_store(home()) as store:
         try:
             attempts = attempts_from_json(exported.text)
         except (ValueError, RecursionError) as error:

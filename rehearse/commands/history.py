@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 
 import click
 
-from rehearse.commands.opening import open_attempts
+from rehearse.commands.choices import one_form
 from rehearse.commands.reporting import print_report
 from rehearse.errors import InputError, UsageError
+from rehearse.paths import home
+from rehearse.wiring import open_store
 
 A_PAGE = 20
 A_DAY = click.DateTime(["%Y-%m-%d"])
@@ -45,7 +48,7 @@ def history(
     from rehearse.report.history_text import history_as_text
 
     wanted = Filter(story=story, search=search, since=since.astimezone() if since else None, starred=starred)
-    with open_attempts() as store:
+    with open_store(home()) as store:
         page = store.page(wanted, after, limit or (2**31 if as_json else A_PAGE))
     if as_json:
         found = {"schema": "rehearse.history/1", "attempts": to_plain(page.rows), "next": page.next}
@@ -60,21 +63,22 @@ def history(
 
 @click.command()
 @click.argument("attempt", type=int, metavar="ID")
-@click.option("--json", "form", flag_value="json", default="", help="One JSON object: the attempt and its report.")
-@click.option("--markdown", "form", flag_value="markdown", help="Markdown, to keep or to send.")
-@click.option("--plain", "form", flag_value="plain", help="Plain text, as it is written to a pipe.")
-def show(attempt: int, form: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: the attempt and its report.")
+@click.option("--markdown", is_flag=True, help="Markdown, to keep or to send.")
+@click.option("--plain", is_flag=True, help="Plain text, as it is written to a pipe.")
+def show(attempt: int, as_json: bool, markdown: bool, plain: bool) -> None:
     """Show one attempt: its whole report, with what you set right.
 
     \b
     Example:
       rehearse show 12
     """
-    from rehearse.report.compare import corrected_report
     from rehearse.report.export import attempt_to_dict, title
 
-    with open_attempts() as store:
+    form = one_form(json=as_json, markdown=markdown, plain=plain)
+    with open_store(home()) as store:
         kept = store.get(attempt)
+        corrected = store.as_corrected(kept)
         sound = store.sound(kept)
     if form == "json":
         click.echo(json.dumps(attempt_to_dict(kept), ensure_ascii=False))
@@ -84,7 +88,7 @@ def show(attempt: int, form: str) -> None:
         click.echo(f"Note: {kept.note}", err=True)
     if sound:
         click.echo(f"Sound: {sound}", err=True)
-    print_report(corrected_report(kept), form)
+    print_report(corrected.report, form)
 
 
 @click.command()
@@ -109,12 +113,13 @@ def compare(attempts: tuple[int, ...], as_json: bool, rule: bool) -> None:
         return
     if len(attempts) not in (1, 2):
         raise UsageError("Give one attempt or two.", "`rehearse history` lists them: rehearse compare 3 12")
-    with open_attempts() as store:
-        after = store.get(attempts[-1])
+    with open_store(home()) as store:
+        after = store.as_corrected(store.get(attempts[-1]))
         # two more than the spread needs: the two that are compared are left out of it
-        earlier = store.latest(after.report.story.name, SPREAD_TAKES + 2, before=after)
+        last = store.latest(after.report.story.name, SPREAD_TAKES + 2, before=after)
+        earlier = [store.as_corrected(attempt) for attempt in last]
         found = (
-            compare(store.get(attempts[0]), after, earlier)
+            compare(store.as_corrected(store.get(attempts[0])), after, earlier)
             if len(attempts) == 2
             else compare_with_usual(after, earlier)
         )
@@ -132,7 +137,9 @@ def compare(attempts: tuple[int, ...], as_json: bool, rule: bool) -> None:
 
 @click.command()
 @click.argument("attempts", type=int, nargs=-1, metavar="[ID]...")
-@click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="Everything older than so many days.")
+@click.option(
+    "--older-than", type=click.IntRange(0, 36_500), metavar="DAYS", help="Everything older than so many days."
+)
 @click.option("--sound", is_flag=True, help="The sound alone; report, words and numbers stay.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(attempts: tuple[int, ...], older_than: int | None, sound: bool, yes: bool) -> None:
@@ -148,7 +155,7 @@ def delete(attempts: tuple[int, ...], older_than: int | None, sound: bool, yes: 
 
     if bool(attempts) == (older_than is not None):
         raise UsageError("Say what to delete.", "Give the numbers of attempts, or --older-than DAYS.")
-    with open_attempts() as store:
+    with open_store(home()) as store:
         for number in attempts:
             store.get(number)  # a mistyped number deletes nothing
         ids = attempts if older_than is None else store.older_than(older_than)
@@ -162,7 +169,11 @@ def delete(attempts: tuple[int, ...], older_than: int | None, sound: bool, yes: 
         takes = f"{doomed.takes} take{'s' * (doomed.takes != 1)}, {doomed.bytes / 1e6:.1f} MB"
         what = f"the sound of {many} ({takes})" if sound else f"{many} with report, words and sound ({takes})"
         if not yes:
-            click.confirm(f"Delete {what} for good?", abort=True, err=True)
+            if not sys.stdin or not sys.stdin.isatty():
+                raise UsageError("There is nobody to ask.", "Say --yes to delete without a question.")
+            if not click.confirm(f"Delete {what} for good?", err=True):
+                click.echo("Nothing was deleted.", err=True)
+                return
         swept = store.delete([row.id for row in doomed.attempts], sound)
         click.echo(f"Deleted {what}.")
         if not swept:

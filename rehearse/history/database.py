@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -104,12 +105,18 @@ def told(path: Path) -> Iterator[None]:
                 "Another copy of rehearse is using the attempts.", "Wait until it is done, or close it."
             ) from error
         if code == sqlite3.SQLITE_FULL:
-            raise StoreError("The disk is full: the attempt was not kept.", "Free some space and try again.") from error
+            raise _full() from error
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
             raise _cannot_write(path) from error
         raise
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _full() from error
         raise _cannot_write(path) from error
+
+
+def _full() -> StoreError:
+    return StoreError("The disk is full: nothing was changed.", "Free some space and try again.")
 
 
 def _cannot_write(path: Path) -> StoreError:

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -114,6 +114,11 @@ class Store:
                     sound_sha256=sound.sha256 if sound else None,
                 )
                 return self._get(self._insert(attempt)), True
+        except BaseException:
+            # rolled back: a copy made for it belongs to nobody; a take that lay here before stays, whatever happens
+            if sound is not None and sound.is_copy:
+                self._take_back([sound])
+            raise
         finally:
             if sound is not None:
                 sound.discard()
@@ -151,8 +156,6 @@ class Store:
         return Imported(new, already)
 
     def _bring(self, attempt: Attempt, take_file: str | None, exactly: bool) -> None:
-        from dataclasses import replace
-
         attempt = replace(attempt, take_file=take_file)
         if not exactly:
             session, cold = place(self._db, attempt.made_at, attempt.report.story.name)
@@ -171,9 +174,8 @@ class Store:
             return bool(
                 self._db.execute("SELECT 1 FROM attempt WHERE sound_sha256 = ?", (attempt.sound_sha256,)).fetchone()
             )
-        same = "SELECT 1 FROM attempt JOIN report ON attempt_id = id WHERE made_us = ? AND report = ?"
-        key = (microseconds(attempt.made_at), as_json(attempt.report))
-        return bool(self._db.execute(same, key).fetchone())
+        then = self._db.execute("SELECT id FROM attempt WHERE made_us = ?", (microseconds(attempt.made_at),)).fetchall()
+        return any(self._get(row["id"]).report == attempt.report for row in then)
 
     def _with_sound(self, sound: Sound | None) -> sqlite3.Row | None:
         if sound is None:
@@ -272,6 +274,10 @@ class Store:
     def set_aside(self) -> tuple[Path, ...]:
         """Databases that were found damaged or newer: deleting cannot reach into these."""
         return aside(self._path)
+
+    def as_corrected(self, attempt: Attempt) -> Attempt:
+        """The attempt with its corrections applied to its report: what is shown, compared and read."""
+        return replace(attempt, report=self._corrected(attempt.report, attempt.corrections))
 
     def _get(self, number: int) -> Attempt:
         if not 0 < number < 2**63:

@@ -93,18 +93,18 @@ class _Child:
                 self._say(**{"is": "heard", "heard": heard})
 
     def _finish(self, listening: Any, samples: Any, load_s: float, spent: float) -> Any:
-        from rehearse.listen.activity import voice_spans
+        from concurrent.futures import ThreadPoolExecutor
+
         from rehearse.plain import to_plain
 
         started = time.monotonic()
-        words = listening.finish(lambda done: None)
-        voice = voice_spans(samples)
-        if self._preparing.is_alive():
-            self._say(**{"is": "preparing"})
-        self._preparing.join()
-        from rehearse.listen.contour import pitch_and_loudness
-
-        contour = pitch_and_loudness(samples, voice)
+        with ThreadPoolExecutor(1) as beside:
+            # the sound is measured beside the last words: Whisper's decoder leaves a core idle
+            sound = beside.submit(self._measure_sound, samples)
+            words = listening.finish(lambda done: None)
+            if self._preparing.is_alive():
+                self._say(**{"is": "preparing"})
+            voice, contour = sound.result()
         heard = Heard(
             transcript=words.transcript,
             voice=voice,
@@ -118,6 +118,15 @@ class _Child:
             notes=words.notes,
         )
         return to_plain(heard)
+
+    def _measure_sound(self, samples: Any) -> tuple[Any, Any]:
+        from rehearse.listen.activity import voice_spans
+
+        voice = voice_spans(samples)
+        self._preparing.join()
+        from rehearse.listen.contour import pitch_and_loudness
+
+        return voice, pitch_and_loudness(samples, voice)
 
     def _say(self, **said: Any) -> None:
         self._answers.write(line(**said))

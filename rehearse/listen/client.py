@@ -88,6 +88,9 @@ class ChildHearing:
     def finish(self) -> Iterator[Progress | Heard]:
         self.say(do="finish")
         self._finishing = True
+        return self._rest()
+
+    def _rest(self) -> Iterator[Progress | Heard]:
         for said in _answers(self._child):
             match said["is"]:
                 case "ready":

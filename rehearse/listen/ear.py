@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.facts import Restart, Transcript, Word
-from rehearse.listen.filler_text import is_filler_sound
+from rehearse.listen.hearing import WindowHearing, head_for
+from rehearse.listen.names import with_names
 from rehearse.listen.recogniser import Recogniser
-from rehearse.listen.verbatim import claimed_fillers
+from rehearse.listen.restarts import find_restarts
+from rehearse.listen.sample_buffer import SampleBuffer
 from rehearse.listen.voice_gate import FRAME, VoiceGate
 from rehearse.listen.windows import Window, WindowRule
 
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 
 SHORTEST_VOICE_FRAMES = 6
 """Frames of 32 ms: less voice than this (a cough, a click) is not worth a decode; Whisper invents words for it."""
+UNHEARD_SHARE = 0.2
+"""Share of real filler sounds that we miss (`tests/bench/hearing.py` on the recordings with a verbatim reference)."""
+NO_HEAD = "For this model there is no filled-pause head: the number of filler sounds is “at least”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +42,31 @@ class HeardWords:
 class Ear:
     """One loaded model, for any number of takes."""
 
-    def __init__(self, model_dir: Path) -> None:
-        self._recogniser = Recogniser(model_dir)
+    def __init__(self, model_dir: Path, digest: str | None = None) -> None:
+        """`digest`: the SHA-256 of the folder's model.bin, where the caller has it; read from the file otherwise."""
+        if digest is None:
+            with (model_dir / "model.bin").open("rb") as weights:
+                digest = hashlib.file_digest(weights, "sha256").hexdigest()
+        self._hearing = WindowHearing(Recogniser(model_dir), head_for(digest))
 
     def begin(self, hints: tuple[str, ...] = ()) -> Listening:
         """A new take. `hints`: names and words of the story card that may well be said."""
-        return Listening(self._recogniser, hints)
+        return Listening(self._hearing, hints)
 
 
 class Listening:
     """One take being heard."""
 
-    def __init__(self, recogniser: Recogniser, hints: tuple[str, ...]) -> None:
-        import numpy as np
-
-        self._recogniser, self._hints = recogniser, hints
+    def __init__(self, hearing: WindowHearing, hints: tuple[str, ...]) -> None:
+        self._hearing, self._hints = hearing, hints
         self._gate, self._rule = VoiceGate(), WindowRule()
-        self._samples = np.zeros(0, np.float32)
+        self._samples = SampleBuffer()
         self._heard: dict[Window, tuple[Word, ...]] = {}
         self._final: list[Window] = []
 
     def feed(self, samples: np.ndarray) -> None:
         """The next block: float32 mono 16 kHz, any size. Hears every window that ends in it."""
-        import numpy as np
-
-        self._samples = np.concatenate([self._samples, samples])
+        self._samples.append(samples)
         self._take(self._rule.feed(self._gate.feed(samples)))
 
     def look_ahead(self) -> None:
@@ -77,10 +84,16 @@ class Listening:
             self._take([last])
         progress(1.0)
         words = tuple(word for window in self._final for word in self._heard[window])
+        words = with_names(words, self._hints)
         sounds = [w for w in words if w.kind == "filler_sound"]
-        certain = sum(w.certainty == "certain" for w in sounds)
         text = " ".join(w.text for w in words if w.kind != "filler_sound")
-        return HeardWords(Transcript(text, words), filler_range=(certain, len(sounds)))
+        return HeardWords(
+            Transcript(text, words),
+            restarts=find_restarts(words),
+            filler_range=honest_range([w.probability for w in sounds]),
+            fillers_complete=self._hearing.head is not None,
+            notes=() if self._hearing.head else (NO_HEAD,),
+        )
 
     def _take(self, windows: list[Window]) -> None:
         for window in windows:
@@ -95,29 +108,16 @@ class Listening:
     def _words(self, window: Window) -> tuple[Word, ...]:
         if window.voiced < SHORTEST_VOICE_FRAMES:
             return ()
-        encoded = self._recogniser.encode(self._samples[window.first * FRAME : window.last * FRAME])
-        decoded = self._recogniser.decode(encoded)
-        if decoded.is_silence:
-            return ()
-        timed = self._recogniser.words(encoded, decoded.tokens)
-        plain = [w for w in timed if not is_filler_sound(w.text)]
-        claims = claimed_fillers(self._recogniser, encoded, plain)
-        words: list[Word] = []
-        for index in range(len(plain) + 1):
-            words += [
-                Word(
-                    claim.text,
-                    window.start_s + claim.start,
-                    window.start_s + claim.end,
-                    claim.probability,
-                    "filler_sound",
-                    "certain" if claim.probability >= 0.5 else "likely",
-                    "written down by the verbatim decode",
-                )
-                for claim in claims
-                if claim.after_words == index
-            ]
-            if index < len(plain):
-                w = plain[index]
-                words.append(Word(w.text, window.start_s + w.start, window.start_s + w.end, w.probability))
-        return tuple(words)
+        return self._hearing.hear(self._samples.between(window.first * FRAME, window.last * FRAME), window.start_s)
+
+
+def honest_range(probabilities: list[float]) -> tuple[int, int]:
+    """How many of the reported filler sounds there really are, at least and at most (one sigma).
+
+    Each is there with its own probability (the sum of independent yes-or-no questions); some go unheard.
+    """
+    sure = sum(probabilities)
+    spread = math.sqrt(sum(p * (1 - p) for p in probabilities))
+    unheard = UNHEARD_SHARE * len(probabilities)
+    low = math.floor(sure - spread + 0.5)
+    return max(0, min(low, len(probabilities))), max(len(probabilities), math.floor(sure + spread + unheard + 0.5))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 RATE = 16_000
 LONGEST_S = 30.0
 SILENCE_BEHIND_S = 1.0
-SHORTEST_CONTEXT_S = 12.0
-"""The encoder takes less than 30 s and is that much quicker; below 10 s the decoder loops (`tests/bench/windows.py`)."""
+SHORTEST_CONTEXT_S = 20.0
+"""The encoder takes less than 30 s and is that much quicker; less than 15 s costs words (`tests/bench`)."""
 ENCODER_FRAME_S = 0.02
 NO_SPEECH, TOO_UNSURE, TOO_REPETITIVE = 0.6, -1.0, 2.4
 """Whisper's own thresholds: probability of no speech, mean log probability, compression ratio."""
@@ -134,14 +134,23 @@ class Recogniser:
             return []
         found = self._whisper.find_alignment(self.tokenizer, [list(tokens)], encoded.output, encoded.frames)[0]
         merge_punctuations(found, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
-        return [
-            TimedWord(w["word"].strip(), float(w["start"]), float(w["end"]), float(w["probability"]))
-            for w in found
-            if w["word"].strip()
-        ]
+        words: list[TimedWord] = []
+        for piece in found:
+            text, start, end = piece["word"], float(piece["start"]), float(piece["end"])
+            if not text.strip():
+                continue
+            if words and not text.startswith(" "):
+                # faster-whisper parts "part-time" and "$5,000" at their punctuation; only a space begins a word
+                whole = words.pop()
+                words.append(
+                    TimedWord(whole.text + text, whole.start, end, min(whole.probability, piece["probability"]))
+                )
+            else:
+                words.append(TimedWord(text.strip(), start, end, float(piece["probability"])))
+        return words
 
     def text(self, tokens: tuple[int, ...]) -> str:
-        return self.tokenizer.decode(list(tokens)).strip()
+        return str(self.tokenizer.decode(list(tokens))).strip()
 
     def _generate(self, encoded: Encoded, before: tuple[int, ...], **options: Any) -> Decoded:
         result = self._call(encoded, before, **options)

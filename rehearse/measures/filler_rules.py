@@ -95,6 +95,7 @@ SENSES = _w(
 
 RULES: dict[tuple[str, ...], tuple[Row, ...]] = {
     ("you", "know"): (
+        Row(True, "set off on both sides", "It was, you know, slow.", opens=True, closes=",.;…–—-"),
         Row(
             False,
             "a question or a condition",
@@ -106,7 +107,7 @@ RULES: dict[tuple[str, ...], tuple[Row, ...]] = {
                 "sure way once where will won't must make lets letting"
             ),
         ),
-        Row(True, "set off by commas", "We were, you know, quite small.", closes=",.?!;…–—-"),
+        Row(True, "set off by commas", "It was hard you know.", closes=",.?!;…–—-"),
         Row(
             False,
             "“know” has an object",
@@ -147,6 +148,7 @@ RULES: dict[tuple[str, ...], tuple[Row, ...]] = {
     ),
     ("kind", "of"): (
         Row(False, "a kind of something", "It is a kind of battery.", before=DETERMINERS),
+        Row(False, "kindness", "It is kind of you.", before=BE, after=_w("you him her them"), runs_on=True),
         Row(True, "hedges what follows", "I kind of wanted more."),
     ),
     ("sort", "of"): (
@@ -154,6 +156,7 @@ RULES: dict[tuple[str, ...], tuple[Row, ...]] = {
         Row(True, "hedges what follows", "It sort of grew."),
     ),
     ("like",): (
+        Row(False, "like it or not", "Like it or not, it grew.", after=_w("it"), after_that=_w("or")),
         Row(
             False,
             "something like that",
@@ -209,7 +212,7 @@ RULES: dict[tuple[str, ...], tuple[Row, ...]] = {
         Row(
             True,
             "opens the sentence",
-            "Like we had nothing.",
+            "Like it never stopped.",
             starts=True,
             certain=False,
             after=_w(

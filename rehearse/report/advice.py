@@ -31,7 +31,7 @@ def advise(
     found = (
         *_about_level(take),
         *_about_story(story, coverage),
-        *_about_time(duration),
+        *_about_time(duration, pace, pauses),
         *_about_pace(pace),
         *_about_fillers(fillers),
         *_about_pauses(pauses),
@@ -63,9 +63,8 @@ def _about_story(story: Story, coverage: Coverage) -> Iterator[Advice]:
     if not missing:
         return
     first = missing[0]
-    message = f"I did not hear {_named(first.title)}. {first.question}".strip()
-    if first.notes:
-        message += f" Your notes say: {first.notes}"
+    said = verdicts[first.id].why or f"I did not hear \u201c{first.title}\u201d. {first.question}".strip()
+    message = f"{said} Your notes say: {first.notes}" if first.notes and first.notes not in said else said
     others = ", ".join(e.title.lower() for e in missing[1:])
     told = f"{coverage.covered} of {coverage.required} required elements told"
     yield Advice(
@@ -77,15 +76,27 @@ def _about_story(story: Story, coverage: Coverage) -> Iterator[Advice]:
     )
 
 
-def _named(title: str) -> str:
-    lowered = title[:1].lower() + title[1:]
-    return lowered if lowered.startswith(("the ", "a ", "an ", "your ", "why ", "who ")) else f"the {lowered}"
+_OPENERS = ("the ", "a ", "an ", "your ", "why ", "who ", "what ", "how ", "their ")
+"""A title that begins so stands in a sentence as it is."""
 
 
-def _about_time(duration: Duration) -> Iterator[Advice]:
-    evidence = f"{duration.speaking_s:.0f} s spoken, target {duration.target_s:g} s"
+ORDINARY_SILENCE = 0.2
+"""The share of silence in a fluent pitch; what is above it can be won back without losing a word. Our own choice."""
+
+
+def _what_to_cut(duration: Duration, pace: Pace, pauses: Pauses) -> str:
+    if pauses.total_s - ORDINARY_SILENCE * duration.speaking_s > duration.difference_s / 2:
+        return f"{pauses.total_s:.0f} seconds of it were silence. Know the next sentence before you stop."
+    if pace.wpm is None:
+        return "leave something out."
+    words = duration.difference_s / 60 * pace.wpm
+    return f"that is about {max(5, round(words, -1) if words > 20 else round(words / 5) * 5):.0f} words to leave out."
+
+
+def _about_time(duration: Duration, pace: Pace, pauses: Pauses) -> Iterator[Advice]:
+    evidence = f"{duration.speaking_s:.1f} s spoken, target {duration.target_s:g} s"
     if duration.verdict == "over":
-        message = f"You ran {duration.difference_s:.0f} seconds over: find one sentence to leave out."
+        message = f"You ran {duration.difference_s:.0f} seconds over: {_what_to_cut(duration, pace, pauses)}"
         yield _advice("duration", message, evidence, DURATION_OF_TARGET)
     elif duration.verdict == "short":
         message = "There is time left: one concrete example would fill it well."

@@ -1,6 +1,7 @@
 """Two attempts held against each other, or one against your usual: what changed, and what is only noise.
 
-The rule, its threshold and its sources stand in `RULE`, to be shown on demand. Corrections by the person are applied.
+Attempts come here with the corrections of their person applied. The rule, its threshold and its sources stand in
+`RULE`, to be shown on demand.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from rehearse.facts import Attempt, CoverageVerdict, Report
 from rehearse.report.aligned import AlignedRun, align
 from rehearse.report.chance import counts_p, student_p
 from rehearse.report.compared_measures import FILLERS, MEASURES, STORY, Measure, is_better
-from rehearse.report.corrected import corrected
 from rehearse.thresholds import CHANGE_P
 
 USUAL_TAKES = 5
@@ -88,8 +88,8 @@ class Comparison:
 
 def compare(before: Attempt, after: Attempt, others: Sequence[Attempt]) -> Comparison:
     """Two attempts. `others` are takes of the story of `after`, oldest first, for the spread; the two are left out."""
-    a, b = corrected_report(before), corrected_report(after)
-    spread = [corrected_report(each) for each in others if each.id not in (before.id, after.id)][-SPREAD_TAKES:]
+    a, b = before.report, after.report
+    spread = [each.report for each in others if each.id not in (before.id, after.id)][-SPREAD_TAKES:]
     return Comparison(
         before=f"attempt {before.id}",
         after=f"attempt {after.id}",
@@ -106,7 +106,7 @@ def compare_with_usual(after: Attempt, earlier: Sequence[Attempt]) -> Comparison
     takes = [each for each in earlier if each.id != after.id][-SPREAD_TAKES:]
     if not takes:
         return None
-    spread, b = [corrected_report(take) for take in takes], corrected_report(after)
+    spread, b = [take.report for take in takes], after.report
     usual = spread[-USUAL_TAKES:]
     return Comparison(
         before=f"your usual (of {len(usual)} takes; words and story of attempt {takes[-1].id})",
@@ -117,10 +117,6 @@ def compare_with_usual(after: Attempt, earlier: Sequence[Attempt]) -> Comparison
         words=align(usual[-1], b),
         story=_pairs(usual[-1], b),
     )
-
-
-def corrected_report(attempt: Attempt) -> Report:
-    return corrected(attempt.report, attempt.corrections)
 
 
 def _change(

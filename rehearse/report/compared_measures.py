@@ -57,8 +57,8 @@ MEASURES = (
 
 
 def is_better(measure: Measure, before: float, after: float, target_s: float) -> bool | None:
-    """Whether `after` is nearer to good than `before`; None where the measure knows no good, or both are as near."""
+    """Whether `after` is nearer to good than `before`; None where one cannot tell, or there is no good."""
     if measure.miss is None:
         return None
     nearer = measure.miss(before, target_s) - measure.miss(after, target_s)
-    return None if nearer == 0 else nearer > 0
+    return nearer > 0 if abs(nearer) > measure.least else None

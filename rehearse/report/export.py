@@ -1,4 +1,7 @@
-"""Attempts as JSON (and back, digit for digit), CSV and Markdown. The page for a coach is `page.py`."""
+"""Attempts as JSON (and back, digit for digit), CSV and Markdown. The page for a coach is `page.py`.
+
+JSON takes attempts as they are kept: report as heard, corrections beside it. What people read takes them corrected.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from typing import Any
 
 from rehearse.facts import Attempt, AttemptSummary
 from rehearse.plain import from_plain, to_plain
-from rehearse.report.compare import corrected_report
 from rehearse.report.dates import long_day
 from rehearse.report.json_form import report_from_dict, report_to_dict
 from rehearse.report.markdown import report_as_markdown
@@ -88,10 +90,10 @@ _COLUMNS = (
 
 
 def export_csv(attempts: Iterable[Attempt]) -> Iterator[str]:
-    """A header and a row for each attempt; corrections are applied, what was not measured is empty."""
+    """A header and a row for each attempt, its corrections applied; what was not measured is empty."""
     yield _csv_line(_COLUMNS)
     for attempt in attempts:
-        report = corrected_report(attempt)
+        report = attempt.report
         duration, pace, fillers, pauses = report.duration, report.pace, report.fillers, report.pauses
         not_told = [item.element for item in report.coverage.items if item.verdict != "covered"]
         yield _csv_line(
@@ -139,12 +141,12 @@ def _harmless(cell: Any) -> Any:
 
 
 def export_markdown(attempts: Iterable[Attempt]) -> Iterator[str]:
-    """Every attempt's report, its date and note above it; corrections are applied."""
+    """Every attempt's report, its corrections applied, with its date and note above it."""
     for attempt in attempts:
         yield f"*{title(attempt)}*\n\n"
         if attempt.note:
             yield "".join(f"> {line}\n" for line in attempt.note.splitlines()) + "\n"
-        yield report_as_markdown(corrected_report(attempt)) + "\n"
+        yield report_as_markdown(attempt.report) + "\n"
 
 
 def title(attempt: Attempt | AttemptSummary) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from rehearse.facts import Attempt, Story
-from rehearse.report.compare import corrected_report
 
 LAST_COLD = 3
 """What to work on is what comes first most often in the advice of so many cold takes: the call is a cold take too."""
@@ -16,28 +15,35 @@ LAST_COLD = 3
 
 @dataclass(frozen=True, slots=True)
 class HomeLine:
-    """`days_left` is negative once the call is over, None without a date. `work_on` is a piece of advice, or None."""
+    """`days_left` is negative once the call is over, None without a date. `work_on` is a piece of advice, or None.
+
+    `standing` is all but the advice in words.
+    """
 
     days_left: int | None
     cold_takes: int
     on_time: int
     whole_story: int
     work_on: str | None
-    text: str
+    standing: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.standing} Work on: {self.work_on}" if self.work_on else self.standing
 
 
 def home_line(story: Story, cold: Sequence[Attempt], today: date) -> HomeLine:
-    """`cold` are the cold takes of the story, oldest first: as many as should count."""
+    """`cold` are the cold takes of the story, oldest first, corrections applied: as many as should count."""
     days = (story.call_date - today).days if story.call_date else None
-    reports = [corrected_report(attempt) for attempt in cold]
+    reports = [attempt.report for attempt in cold]
     on_time = sum(report.duration.verdict == "on_time" for report in reports)
     whole = sum(report.coverage.covered == report.coverage.required for report in reports)
     advice = [report.advice[0] for report in reports[-LAST_COLD:] if report.advice]
     # the most frequent; among equals the one of the latest take
     about = Counter(each.about for each in reversed(advice)).most_common(1)
     work_on = next((each.message for each in reversed(advice) if about and each.about == about[0][0]), None)
-    sentences = [_days(days), _cold(len(reports), on_time, whole), f"Work on: {work_on}" if work_on else ""]
-    return HomeLine(days, len(reports), on_time, whole, work_on, " ".join(filter(None, sentences)))
+    standing = f"{_days(days)} {_cold(len(reports), on_time, whole)}".strip()
+    return HomeLine(days, len(reports), on_time, whole, work_on, standing)
 
 
 def _days(days: int | None) -> str:
@@ -54,4 +60,4 @@ def _cold(takes: int, on_time: int, whole: int) -> str:
     if takes == 1:
         time, story = "on time" if on_time else "not on time", "with" if whole else "without"
         return f"1 cold take so far, {time}, {story} the whole story."
-    return f"{takes} cold takes so far: {on_time} on time, {whole} with the whole story."
+    return f"Last {takes} cold takes: {on_time or 'none'} on time, {whole or 'none'} told in full."

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from rehearse.facts import Attempt, AttemptSummary, Report
-from rehearse.report.compare import RULE, corrected_report
+from rehearse.report.compare import RULE
 from rehearse.report.dates import long_day
 from rehearse.report.headline import headlines
 from rehearse.report.marked import Piece, marked
@@ -19,9 +19,12 @@ from rehearse.report.plots import trend_svg
 from rehearse.report.text import VERDICT_WORDS, clock
 from rehearse.report.trends import TREND_RULE, Trend, trends
 from rehearse.report.wordings import Wordings, wordings
+from rehearse.report.wordings_text import share_says
 
 SoundOf = Callable[[Attempt], bytes | None]
 """The FLAC of an attempt, None where there is none or it is not to be sent along."""
+
+_LOOSE = " .,;:!?"
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src data:"
 
@@ -29,7 +32,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src data:"
 def page(attempts: Sequence[Attempt], summaries: Sequence[AttemptSummary], sound_of: SoundOf) -> Iterator[str]:
     """The page, piece by piece (lone surrogates replaced, so that it can be written as UTF-8).
 
-    `attempts` and their `summaries` oldest first; several stories stand one below the other, the newest first.
+    `attempts` (corrections applied) and their `summaries` oldest first; of several stories the newest comes first.
     """
     for piece in _page(attempts, summaries, sound_of):
         yield piece.encode("utf-8", "replace").decode("utf-8")
@@ -88,7 +91,7 @@ def _story(
             "<p class='small soft'>Filled dots are cold takes, the first of their day; open dots are warmed up. The "
             "line runs through the middle of each session; the shaded band is where to be.</p>\n"
         )
-    yield _by_heart(wordings([corrected_report(each) for each in reversed(takes)]), story.title)
+    yield _by_heart(wordings([each.report for each in reversed(takes)]), story.title)
     yield "<h3>Takes</h3>\n"
     by_id = {row.id: row for row in rows}
     for number, take in enumerate(takes):
@@ -109,28 +112,19 @@ def _trend_verdict(trend: Trend) -> str:
         return f"No real change yet <span title='{escape(trend.why, quote=True)}'>· {escape(trend.why)}</span>"
     css = "worse" if trend.better is False else "real"
     word = {True: "Better", False: "Worse", None: "Changed"}[trend.better]
-    return f"<span class='{css}'>{word}: from {trend.first:.4g} to {trend.last:.4g}</span> · {escape(trend.why)}"
+    return f"<span class='{css}'>{word}: from {trend.first:.3g} to {trend.last:.3g}</span> · {escape(trend.why)}"
 
 
 def _by_heart(found: Wordings, story: str) -> str:
-    if found.verdict is None or found.share is None:
+    if found.verdict is None:
         return ""
-    says = {
-        "recited": "It sounds learned by heart: keep the facts, let the words move.",
-        "settling": "The wording is settling; the facts may stay, the words may still move.",
-        "fresh": "Told afresh each time.",
-    }[found.verdict]
-    phrases = "; ".join(f"“{escape(phrase)}”" for phrase in found.phrases[:3])
+    phrases = "; ".join(f"“{escape(phrase.strip(_LOOSE))}”" for phrase in found.phrases[:3])
     always = f" In every one of them: {phrases}." if phrases else ""
-    return (
-        "<h3>Learned by heart?</h3>\n"
-        f"<p>{found.share:.0%} of the wording of the last {found.takes} takes stood in the take before. "
-        f"{says}{always}</p>\n"
-    )
+    return f"<h3>Learned by heart?</h3>\n<p>{share_says(found)}{always}</p>\n"
 
 
 def _take(take: Attempt, row: AttemptSummary | None, sound_of: SoundOf, opened: bool) -> Iterator[str]:
-    report = corrected_report(take)
+    report = take.report
     yield f"<details{' open' * opened}>\n{_summary(take, row)}<div class='take'>\n"
     if take.note:
         yield f"<p class='note'>{escape(take.note)}</p>\n"
@@ -150,7 +144,7 @@ def _take(take: Attempt, row: AttemptSummary | None, sound_of: SoundOf, opened: 
     yield f"<h3>What was said</h3>\n<p class='said'>{pieces}</p>\n"
     yield from _story_map(report)
     if report.notes:
-        yield "".join(f"<p class='small soft'>{escape(note)}</p>\n" for note in report.notes)
+        yield "".join(f"<p class='small soft below'>{escape(note)}</p>\n" for note in report.notes)
     yield "</div>\n</details>\n"
 
 
@@ -189,7 +183,7 @@ def _drawn(piece: Piece) -> str:
 def _story_map(report: Report) -> Iterator[str]:
     titles = {element.id: element.title for element in report.story.elements}
     required = {element.id for element in report.story.elements if element.required}
-    yield "<h3>The story</h3>\n<table class='facts'>\n"
+    yield "<h3>The story</h3>\n<table class='facts map'>\n"
     for item in report.coverage.items:
         flag = "flag" if item.verdict != "covered" and item.element in required else ""
         quote = escape(item.why)

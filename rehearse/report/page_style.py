@@ -87,6 +87,7 @@ audio { width: 100%; height: 2.6rem; margin: .4rem 0 1.2rem; }
 }
 .facts th { color: var(--soft); width: 9.5rem; }
 .facts td:nth-child(2) { font-weight: 600; white-space: nowrap; width: 7.5rem; }
+.facts.map th { width: 12rem; }
 .facts .flag td:nth-child(2) { color: var(--flag); }
 .facts q {
   font-family: Charter, "Bitstream Charter", Cambria, "DejaVu Serif", Georgia, serif; font-size: .95rem;
@@ -100,6 +101,7 @@ audio { width: 100%; height: 2.6rem; margin: .4rem 0 1.2rem; }
   color: var(--soft); font: .78rem system-ui, "Segoe UI", "DejaVu Sans", sans-serif; white-space: nowrap;
 }
 .said .long_pause { color: var(--flag); }
+.below { margin-top: .9rem; }
 ol { padding-left: 1.3rem; margin: 0 0 1rem; }
 li { margin-bottom: .5rem; }
 footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--line); color: var(--soft); }
@@ -109,6 +111,10 @@ footer h3 { margin-top: 0; }
   body { padding: 2rem 1.1rem 3rem; font-size: 1rem; }
   h1 { font-size: 1.8rem; }
   .take { padding-left: 0; }
+  summary { gap: .1rem .9rem; }
+  summary .when { flex: 1 0 86%; }
+  summary .num { min-width: 0; }
+  .facts.map th { width: 8rem; }
   .facts th { width: 6.5rem; }
   .facts td:nth-child(2) { white-space: normal; width: auto; }
 }

@@ -13,7 +13,7 @@ from rehearse.report.trends import Trend
 WIDTH, HEIGHT = 360, 170
 Scale = Callable[[float], float]
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 38, 12, 12, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM, _INSET = 34, 4, 12, 26, 10
 
 
 def trend_svg(trend: Trend) -> str:
@@ -26,8 +26,8 @@ def trend_svg(trend: Trend) -> str:
     low, high = _range(trend)
 
     def x(number: float) -> float:
-        room = WIDTH - _LEFT - _RIGHT
-        return _LEFT + room * (0.5 if len(trend.points) == 1 else number / (len(trend.points) - 1))
+        room = WIDTH - _LEFT - _RIGHT - 2 * _INSET
+        return _LEFT + _INSET + room * (0.5 if len(trend.points) == 1 else number / (len(trend.points) - 1))
 
     def y(value: float) -> float:
         return _TOP + (HEIGHT - _TOP - _BOTTOM) * (high - value) / (high - low)

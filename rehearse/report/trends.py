@@ -112,7 +112,7 @@ def _trend(
         p, why = _thirds([row for row, _ in judged[:third]], [row for row, _ in judged[-third:]])
         better = is_better(measure, first, last, 0)
     else:
-        p, why = trend_p([number for _, number in judged]), f"the order of your last {len(judged)} takes"
+        p, why = trend_p([number for _, number in judged]), f"over your last {len(judged)} takes"
         better = is_better(measure, first, last, judged[-1][0].target_s)
     return Trend(
         key=measure.key,

@@ -25,11 +25,11 @@ from rehearse.ui.themes import DARK, LIGHT, theme_named
 class RehearseApp(App[None]):
     """`broke` is the error that ended it, where one did."""
 
-    CSS_PATH = "rehearse.tcss"
+    CSS_PATH: ClassVar = ["rehearse.tcss", "history.tcss"]
     TITLE = "rehearse"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (36, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's own annotation
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", "Every key"),
         Binding("q,ctrl+c,ctrl+q", "leave", "Quit, at once; a take in the making is kept", priority=False),
@@ -40,11 +40,15 @@ class RehearseApp(App[None]):
         self._backstage = backstage
         self.stage = StageScreen(backstage, story)
         self.broke: Exception | None = None
-
-    def on_mount(self) -> None:
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = theme_named(self._backstage.settings.theme).name
+        self.theme = theme_named(backstage.settings.theme).name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The stylesheet is read once before any theme is set."""
+        return DARK.variables
+
+    def on_mount(self) -> None:
         self.push_screen(self.stage)
 
     def on_ready(self) -> None:
@@ -52,6 +56,7 @@ class RehearseApp(App[None]):
         in_background(self, "listener", self._open_listener())
         in_background(self, "microphone", self._name_microphone())
         in_background(self, "lost takes", self._find_lost_takes())
+        self.stage.come_home()
 
     # -- opening the house -----------------------------------------------------------------------------------------
 
@@ -83,9 +88,16 @@ class RehearseApp(App[None]):
     # -- keys that work everywhere ---------------------------------------------------------------------------------
 
     def action_keys(self) -> None:
+        from rehearse.ui.screens.compare import CompareScreen
+        from rehearse.ui.screens.history import HistoryScreen
+        from rehearse.ui.screens.trends import TrendsScreen
+
         groups = (
             ("On the stage", keys_of(StageScreen)),
             ("On a report", keys_of(ReportScreen)),
+            ("Looking back", keys_of(HistoryScreen)),
+            ("Comparing", keys_of(CompareScreen)),
+            ("How it goes", keys_of(TrendsScreen)),
             ("Choosing a microphone", keys_of(MicrophoneScreen)),
             ("Everywhere", keys_of(RehearseApp)),
         )

@@ -1,7 +1,7 @@
 """Work off the main thread: a generator of messages, each posted as it comes.
 
-The thread is a daemon behind an async worker. A thread worker of Textual's own would be joined at the end of the program,
-and quitting would wait for whatever it is deep in.
+The thread is a daemon behind an async worker. A thread worker of Textual's own would be joined at the end of the
+program, and quitting would wait for whatever it is deep in.
 """
 
 from __future__ import annotations

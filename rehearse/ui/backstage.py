@@ -12,6 +12,7 @@ from rehearse.facts import Attempt, Correction, Report
 from rehearse.ports import AttemptStore, AudioSource
 from rehearse.rehearsal import Parts
 from rehearse.speaking import SpokenTake
+from rehearse.ui.diary import Diary
 
 
 class Level(Protocol):
@@ -21,11 +22,6 @@ class Level(Protocol):
     def peak_dbfs(self) -> float: ...
     @property
     def rms_dbfs(self) -> float: ...
-
-
-class Microphone(Protocol):
-    @property
-    def name(self) -> str: ...
 
 
 class Check(Protocol):
@@ -61,6 +57,8 @@ class LostTake(Protocol):
     """What a take that never ended has left on disk."""
 
     @property
+    def path(self) -> Path: ...
+    @property
     def started_at(self) -> datetime: ...
     @property
     def duration_s(self) -> float: ...
@@ -73,7 +71,7 @@ class Playing(Protocol):
 
 
 class Backstage(Protocol):
-    """Everything behind the screens. What raises, raises a RehearseError; what is slow is called off the main thread."""
+    """Everything behind the screens. It raises RehearseErrors only; what is slow is called off the main thread."""
 
     @property
     def settings(self) -> Settings: ...
@@ -84,7 +82,13 @@ class Backstage(Protocol):
         """The parts that listen, opened at the first call, warming from then on."""
         ...
 
-    def store(self) -> AttemptStore | None: ...
+    def store(self) -> AttemptStore:
+        """The person's attempts, opened at the first call. Raises StoreError."""
+        ...
+
+    def diary(self) -> Diary:
+        """The attempts that were kept, to look back at."""
+        ...
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         """The report with a person's corrections applied. Pure, and quick."""
@@ -98,10 +102,15 @@ class Backstage(Protocol):
         """End whatever is being listened to, at once. The next take finds a fresh listener."""
         ...
 
-    def microphones(self) -> Sequence[Microphone]: ...
-    def rescan(self) -> Sequence[Microphone]: ...
+    def microphones(self) -> Sequence[str]:
+        """The names of what can record, the system's own choice first."""
+        ...
 
-    def check(self, microphone: Microphone, seconds: float, on_level: Callable[[Level], None]) -> Check:
+    def rescan(self) -> Sequence[str]:
+        """Look again. Raises RehearseError while something records or plays."""
+        ...
+
+    def check(self, microphone: str, seconds: float, on_level: Callable[[Level], None]) -> Check:
         """Listen for `seconds`. What `on_level` raises ends it."""
         ...
 
@@ -118,8 +127,8 @@ class Backstage(Protocol):
         ...
 
     def lost_takes(self) -> Sequence[LostTake]: ...
-    def recover(self, take: LostTake) -> Path: ...
-    def throw_away(self, take: LostTake) -> None: ...
+    def recover(self, path: Path) -> Path: ...
+    def throw_away(self, path: Path) -> None: ...
 
     def play(self, path: str, start_s: float, end_s: float | None, on_done: Callable[[], None]) -> Playing: ...
 

@@ -1,4 +1,4 @@
-"""What background work posts to the screens: frozen snapshots of what happened. Handlers change state, threads never do."""
+"""What background work posts to the screens: frozen snapshots. Handlers change state, threads never do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.message import Message
 from rehearse.errors import RehearseError
 from rehearse.rehearsal import Event
 from rehearse.speaking import Fell
-from rehearse.ui.backstage import Check, LiveTake, LostTake, Microphone
+from rehearse.ui.backstage import Check, LiveTake, LostTake
 
 
 class Told(Message):
@@ -67,13 +67,13 @@ class Recovered(Message):
 
 
 class MicrophonesFound(Message):
-    def __init__(self, microphones: Sequence[Microphone]) -> None:
+    def __init__(self, microphones: Sequence[str]) -> None:
         super().__init__()
         self.microphones = microphones
 
 
 class Checked(Message):
-    def __init__(self, microphone: Microphone, check: Check) -> None:
+    def __init__(self, microphone: str, check: Check) -> None:
         super().__init__()
         self.microphone, self.check = microphone, check
 

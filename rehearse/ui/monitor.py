@@ -1,4 +1,4 @@
-"""One microphone after the other, listened to for its level alone. One thread does everything with the devices, in order."""
+"""One microphone after the other, listened to for its level alone. One thread does it all, in order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.message import Message
 
 from rehearse.errors import RehearseError
 from rehearse.ui.background import in_background
-from rehearse.ui.backstage import Backstage, Level, Microphone
+from rehearse.ui.backstage import Backstage, Level
 from rehearse.ui.messages import Checked, MicrophonesFound, Refused
 
 CHECK_S = 2.0
@@ -20,12 +20,12 @@ _FOR_EVER_S = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
-    microphone: Microphone
+    microphone: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    microphone: Microphone
+    microphone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class Monitor:
     def start(self) -> None:
         in_background(self._owner, "monitor", self._run())
 
-    def watch(self, microphone: Microphone) -> None:
+    def watch(self, microphone: str) -> None:
         self._wishes.put(_Watch(microphone))
 
-    def check(self, microphone: Microphone) -> None:
+    def check(self, microphone: str) -> None:
         self._wishes.put(_Check(microphone))
         self._wishes.put(_Watch(microphone))
 

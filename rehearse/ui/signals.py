@@ -1,4 +1,4 @@
-"""The three signals on the way to the target, as a speakers' club shows them: by number of lights first, then by colour."""
+"""The three signals on the way to the target, as a speakers' club shows them: by number of lights, then by colour."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ import soundfile
 
 from rehearse.audio.takes import TakeRecorder, recover, unfinished
 from rehearse.errors import StoreError
+from tests.attempts import home_in, said, store_in
+from tests.attempts import noise as noise_file
 
 RATE = 48_000
 
@@ -59,3 +61,23 @@ def test_what_was_spoken_before_the_disk_was_full_is_kept(small_disk: Path) -> N
     assert kept.tobytes() == spoken[: len(kept) * 2]
     assert len(kept) / RATE == recorder.seconds
     assert unfinished(small_disk / "takes") == []
+
+
+def test_an_attempt_that_does_not_fit_is_not_half_there(small_disk: Path, tmp_path: Path) -> None:
+    home = home_in(small_disk)
+    long = noise_file(tmp_path / "long.wav", seconds=60)
+    with store_in(home) as store:
+        kept = store.save(said("Hello there"), str(noise_file(tmp_path / "short.wav", seed=1)))
+        with pytest.raises(StoreError, match="disk is full"):
+            store.save(said("Hello there"), str(long))
+        assert [take.name for take in home.takes.iterdir()] == [kept.take_file]
+
+        def save_many() -> None:
+            for _ in range(1_000):
+                store.save(said("Hello there, I am Ana. " * 40), None)
+
+        with pytest.raises(StoreError, match="disk is full"):
+            save_many()
+    with store_in(home) as store:
+        assert store.get(kept.id) == kept
+        assert all(attempt.report.transcript.words for attempt in store.attempts())

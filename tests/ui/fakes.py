@@ -16,10 +16,12 @@ from pathlib import Path
 from rehearse.config import Settings
 from rehearse.corrections import corrected
 from rehearse.errors import MissingPartError, RehearseError
-from rehearse.facts import Attempt, Correction, Heard, Report, Take
+from rehearse.facts import Attempt, Correction, Heard, Report, Story, Take
 from rehearse.measures.coverage import CueJudge
-from rehearse.ports import AttemptStore, AudioSource, Progress
+from rehearse.ports import AudioSource, Progress
 from rehearse.rehearsal import Parts
+from rehearse.report.home import HomeLine
+from rehearse.ui.diary import Diary
 
 SPOKEN_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -31,11 +33,6 @@ class FakeLevel:
 
 
 @dataclass(frozen=True)
-class FakeMicrophone:
-    name: str
-
-
-@dataclass(frozen=True)
 class FakeCheck:
     verdict: str
     message: str
@@ -44,6 +41,7 @@ class FakeCheck:
 
 @dataclass(frozen=True)
 class FakeLost:
+    path: Path
     started_at: datetime
     duration_s: float
 
@@ -142,6 +140,13 @@ class FakePlaying:
             self._on_done()
 
 
+class NoDiary(Diary):
+    """For tests of the stage alone: nothing to say at home. Tests that look back have a real one, on a real store."""
+
+    def home_line(self, story: Story) -> HomeLine:
+        return HomeLine(None, 0, 0, 0, None, "")
+
+
 class FakeBackstage:
     def __init__(self, hears: Heard, take_file: str | None = "take.flac") -> None:
         self.hears, self.take_file = hears, take_file
@@ -156,11 +161,13 @@ class FakeBackstage:
         self.names = ["Built-in microphone", "USB microphone"]
         self.checks: dict[str, FakeCheck] = {}
         self.lost: list[FakeLost] = []
-        self.thrown_away: list[FakeLost] = []
+        self.thrown_away: list[Path] = []
         self.played: list[tuple[str, float]] = []
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
-        self.the_store: AttemptStore | None = None
+        self.refuses_store: RehearseError | None = None
+        self.kept: list[Attempt] = []
+        self.the_diary: Diary = NoDiary()
         self.rescans = 0
         self.closed = False
 
@@ -172,8 +179,17 @@ class FakeBackstage:
             raise self.refuses_parts
         return Parts(self.listener, CueJudge(), lambda word: None, time.monotonic)
 
-    def store(self) -> AttemptStore | None:
-        return self.the_store
+    def store(self) -> FakeBackstage:
+        if self.refuses_store is not None:
+            raise self.refuses_store
+        return self
+
+    def save(self, report: Report, take_file: str | None) -> Attempt:
+        self.kept.append(Attempt(len(self.kept) + 1, SPOKEN_AT, report, 1, True, take_file))
+        return self.kept[-1]
+
+    def diary(self) -> Diary:
+        return self.the_diary
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)
@@ -184,20 +200,20 @@ class FakeBackstage:
     def stop_listening(self) -> None:
         self.listener.close()
 
-    def microphones(self) -> Sequence[FakeMicrophone]:
-        return [FakeMicrophone(name) for name in self.names]
+    def microphones(self) -> Sequence[str]:
+        return list(self.names)
 
-    def rescan(self) -> Sequence[FakeMicrophone]:
+    def rescan(self) -> Sequence[str]:
         self.rescans += 1
         return self.microphones()
 
-    def check(self, microphone: FakeMicrophone, seconds: float, on_level: Callable[[FakeLevel], None]) -> FakeCheck:
+    def check(self, microphone: str, seconds: float, on_level: Callable[[FakeLevel], None]) -> FakeCheck:
         until = time.monotonic() + min(seconds, 600)
         while seconds > 10 and time.monotonic() < until:
             threading.Event().wait(0.005)
             on_level(FakeLevel())
         on_level(FakeLevel())
-        return self.checks.get(microphone.name, FakeCheck("good", "You are heard well."))
+        return self.checks.get(microphone, FakeCheck("good", "You are heard well."))
 
     def microphone_name(self) -> str:
         if not self.names:
@@ -217,11 +233,11 @@ class FakeBackstage:
     def lost_takes(self) -> Sequence[FakeLost]:
         return self.lost
 
-    def recover(self, take: FakeLost) -> Path:
+    def recover(self, path: Path) -> Path:
         return Path("recovered.flac")
 
-    def throw_away(self, take: FakeLost) -> None:
-        self.thrown_away.append(take)
+    def throw_away(self, path: Path) -> None:
+        self.thrown_away.append(path)
 
     def play(self, path: str, start_s: float, end_s: float | None, on_done: Callable[[], None]) -> FakePlaying:
         self.played.append((path, start_s))

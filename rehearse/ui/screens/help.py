@@ -8,20 +8,31 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
 
 from rehearse.ui.widgets.drawn import Drawn, line, wrapped
 from rehearse.ui.widgets.key_line import KeyLine
 
 _NAMES = {
-    "escape": "esc", "question_mark": "?", "full_stop": ".", "comma": ",", "left": "\u2190", "right": "\u2192",
-    "up": "\u2191", "down": "\u2193", "shift+left": "shift \u2190", "shift+right": "shift \u2192", "1": "1 to 9", "ctrl+c": "ctrl c",
-}  # fmt: skip
+    "escape": "esc",
+    "question_mark": "?",
+    "full_stop": ".",
+    "comma": ",",
+    "left": "\u2190",
+    "right": "\u2192",
+    "up": "\u2191",
+    "down": "\u2193",
+    "shift+left": "shift \u2190",
+    "shift+right": "shift \u2192",
+    "1": "1 to 9",
+    "ctrl+c": "ctrl c",
+    "ctrl+q": "ctrl q",
+}
 _KEY = 14
 
 
-def keys_of(source: Screen[object] | type) -> list[tuple[str, str]]:
+def keys_of(source: type[DOMNode]) -> list[tuple[str, str]]:
     """Pairs of keys and what they do, from the bindings that a class declares. Hidden ones are left out."""
     rows: dict[str, list[str]] = {}
     for binding in BindingsMap(source.BINDINGS).key_to_bindings.values():

@@ -12,7 +12,8 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from rehearse.ui.backstage import Backstage, Microphone
+from rehearse.report.headline import MARKS
+from rehearse.ui.backstage import Backstage
 from rehearse.ui.messages import Checked, MicrophonesFound, Refused
 from rehearse.ui.monitor import Monitor
 from rehearse.ui.widgets.key_line import KeyLine
@@ -37,7 +38,7 @@ class MicrophoneScreen(Screen[str | None]):
         super().__init__()
         self._backstage = backstage
         self._monitor = Monitor(self, backstage)
-        self._found: Sequence[Microphone] = ()
+        self._found: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
         yield Static("Microphone", id="title")
@@ -60,22 +61,21 @@ class MicrophoneScreen(Screen[str | None]):
     def on_microphones_found(self, message: MicrophonesFound) -> None:
         self._found = message.microphones
         choices = self.query_one(OptionList)
-        choices.clear_options().add_options([microphone.name for microphone in self._found])
+        choices.clear_options().add_options(self._found)
         if not self._found:
             self._say("There is no microphone. Plug one in, then press r to look again.")
             return
-        names = [microphone.name for microphone in self._found]
         mine = self._backstage.settings.microphone
-        choices.highlighted = names.index(mine) if mine in names else 0
+        choices.highlighted = list(self._found).index(mine) if mine in self._found else 0
         self._say(ROOM)
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         microphone = self._found[message.option_index]
-        self.query_one(Meter).microphone = microphone.name
+        self.query_one(Meter).microphone = microphone
         self._monitor.watch(microphone)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        name = self._found[message.option_index].name
+        name = self._found[message.option_index]
         self._backstage.keep_settings(replace(self._backstage.settings, microphone=name))
         self.dismiss(name)
 
@@ -91,12 +91,13 @@ class MicrophoneScreen(Screen[str | None]):
 
     def on_checked(self, message: Checked) -> None:
         good = message.check.verdict == "good"
-        self._say(f"{'\u25cf' if good else '\u25b2'} {message.check.message} {message.check.hint}".strip())
+        mark = MARKS["good" if good else "flag"]
+        self._say(f"{mark} {message.check.message} {message.check.hint}".strip())
         self.query_one("#verdict").set_class(good, "-good")
         self.query_one("#verdict").set_class(not good, "-bad")
 
     def on_refused(self, message: Refused) -> None:
-        self._say(f"\u25b2 {message.error.message} {message.error.hint}".strip())
+        self._say(f"{MARKS['flag']} {message.error.message} {message.error.hint}".strip())
 
     def _say(self, text: str) -> None:
         verdict = self.query_one("#verdict", Static)

@@ -45,7 +45,7 @@ class RecoveredScreen(ModalScreen[str | None]):
         in_background(self, "recovery", self._recover(self._takes[message.option_index]))
 
     def _recover(self, take: LostTake) -> Iterator[Message]:
-        yield Recovered(str(self._backstage.recover(take)))
+        yield Recovered(str(self._backstage.recover(take.path)))
 
     def on_recovered(self, message: Recovered) -> None:
         self.dismiss(message.path)
@@ -60,7 +60,7 @@ class RecoveredScreen(ModalScreen[str | None]):
             self.app.push_screen(question, lambda yes: self._delete(place) if yes else None)
 
     def _delete(self, place: int) -> None:
-        self._backstage.throw_away(self._takes.pop(place))
+        self._backstage.throw_away(self._takes.pop(place).path)
         self.query_one(OptionList).remove_option_at_index(place)
         if not self._takes:
             self.dismiss(None)
@@ -69,7 +69,11 @@ class RecoveredScreen(ModalScreen[str | None]):
 
 
 def _question(count: int) -> str:
-    return "A take was never ended. It is still here." if count == 1 else f"{count} takes were never ended. They are still here."
+    return (
+        "A take was never ended. It is still here."
+        if count == 1
+        else f"{count} takes were never ended. They are still here."
+    )
 
 
 def _line(take: LostTake) -> str:

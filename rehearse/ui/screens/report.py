@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from rehearse.facts import Attempt, Correction, Report
 from rehearse.report.marked import marked
 from rehearse.ui.background import in_background
 from rehearse.ui.backstage import Backstage
+from rehearse.ui.diary_messages import ComparedRead
 from rehearse.ui.messages import PlayingEnded, Refused
 from rehearse.ui.player import Player
 from rehearse.ui.screens.word import WordScreen
@@ -33,7 +35,14 @@ LEAD_IN_S = 0.3
 """Playing starts this much before a mark: a filler alone cannot be judged."""
 
 UNHEARD = "um"
-KEYS = (("r", "next take"), ("\u2190 \u2192", "marks"), ("p", "play"), ("f", "filler or not"), ("?", "keys"), ("esc", "stage"))
+KEYS = (
+    ("r", "next take"),
+    ("\u2190 \u2192", "marks"),
+    ("p", "play"),
+    ("f", "filler or not"),
+    ("?", "keys"),
+    ("esc", "stage"),
+)
 
 
 class ReportScreen(Screen[str | None]):
@@ -52,19 +61,21 @@ class ReportScreen(Screen[str | None]):
         Binding("e", "word", "Correct this word"),
         *(Binding(str(n), f"element({n})", "This part was told, or was not", show=n == 1) for n in range(1, 10)),
         Binding("u", "undo", "Take back the last correction"),
+        Binding("c", "compare", "Compare it with your usual"),
         Binding("down", "scroll(1)", "Down"),
         Binding("up", "scroll(-1)", "Up"),
         Binding("d", "app.theme", "Dark or light"),
     ]
 
-    def __init__(self, backstage: Backstage, report: Report) -> None:
+    def __init__(self, backstage: Backstage, report: Report, attempt: Attempt | None = None) -> None:
+        """A report as it was heard; with the attempt it is kept as, where it is kept already."""
         super().__init__()
         self._backstage = backstage
         self._heard = report
-        self._corrections: tuple[Correction, ...] = ()
-        self._attempt: Attempt | None = None
+        self._attempt = attempt
+        self._corrections: tuple[Correction, ...] = attempt.corrections if attempt is not None else ()
         self._player = Player(self, backstage)
-        self.report = report
+        self.report = backstage.corrected(report, self._corrections) if self._corrections else report
         """As it stands now, corrections applied."""
 
     def compose(self) -> ComposeResult:
@@ -105,7 +116,7 @@ class ReportScreen(Screen[str | None]):
         self.query_one(Transcript).walk(step, marks_only=False)
 
     def on_transcript_walked(self, message: Transcript.Walked) -> None:
-        self.query_one(MarkLine).text = told(message.piece, self.report)
+        self._tell_mark()
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
@@ -125,16 +136,30 @@ class ReportScreen(Screen[str | None]):
             self._say("There is no sound of this take.")
         else:
             self._player.play(self.report.take.file, max(0.0, at.start - LEAD_IN_S) if at is not None else 0.0)
-            self._say("Playing. Press p to stop.")
+            self._tell_mark()
 
     def on_playing_ended(self, message: PlayingEnded) -> None:
         self._player.ended()
-        at = self.query_one(Transcript).at
-        self._say(told(at, self.report) if at is not None else "")
+        self._tell_mark()
 
     def on_refused(self, message: Refused) -> None:
         self._player.ended()
         self._say(f"{message.error.message} {message.error.hint}".strip())
+
+    def action_compare(self) -> None:
+        if self._attempt is not None:
+            in_background(self, "compare", self._compare(self._attempt.id))
+
+    def _compare(self, attempt: int) -> Iterator[Message]:
+        yield ComparedRead(self._backstage.diary().compared(attempt, None))
+
+    def on_compared_read(self, message: ComparedRead) -> None:
+        from rehearse.ui.screens.compare import NO_USUAL, CompareScreen  # the stage opens without it
+
+        if message.compared is None:
+            self._say(NO_USUAL)
+        else:
+            self.app.push_screen(CompareScreen(self._backstage, message.compared))
 
     def action_leave(self) -> None:
         self._player.stop()
@@ -195,17 +220,22 @@ class ReportScreen(Screen[str | None]):
         self.query_one(StoryMap).show(report)
         self.query_one(PaceStrip).show(report)
         count = len(corrections)
-        changed = f"{count} correction{'s' if count != 1 else ''}, u takes the last one back. " if count else ""
-        self._say(changed + (told(transcript.at, report) if transcript.at is not None else ""))
+        self._tell_mark(f"{count} correction{'s' if count != 1 else ''}, u takes the last one back. " if count else "")
         self._keep_corrections()
 
     def _keep_corrections(self) -> None:
         if self._attempt is not None and self._attempt.corrections != self._corrections:
             in_background(self, "corrections", self._kept(self._attempt, self._corrections))
+            self._attempt = replace(self._attempt, corrections=self._corrections)
 
     def _kept(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> Iterator[Message]:
         self._backstage.keep_corrections(attempt, corrections)
         yield from ()
+
+    def _tell_mark(self, before: str = "") -> None:
+        at = self.query_one(Transcript).at
+        playing = "Playing, p stops. " if self._player.playing else ""
+        self._say(playing + before + (told(at, self.report) if at is not None else ""))
 
     def _say(self, text: str) -> None:
         self.query_one(MarkLine).text = text

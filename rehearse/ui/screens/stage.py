@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
@@ -18,8 +20,10 @@ from rehearse.facts import Report, Story
 from rehearse.ports import Progress
 from rehearse.rehearsal import Kept, ReportReady, TakeReady
 from rehearse.speaking import Fell
+from rehearse.ui.background import in_background
 from rehearse.ui.backstage import Backstage
-from rehearse.ui.messages import MicrophoneOpen, MicrophoneRefused, Told
+from rehearse.ui.diary_messages import HomeLineRead
+from rehearse.ui.messages import MicrophoneOpen, MicrophoneRefused, Refused, Told
 from rehearse.ui.performance import Performance
 from rehearse.ui.screens.ask import AskScreen
 from rehearse.ui.screens.microphone import MicrophoneScreen
@@ -29,6 +33,7 @@ from rehearse.ui.session import Phase, Session
 from rehearse.ui.signals import lights
 from rehearse.ui.widgets.clock import Clock
 from rehearse.ui.widgets.footlights import Footlights
+from rehearse.ui.widgets.home_line import HomeLine
 from rehearse.ui.widgets.key_line import KeyLine, Keys
 from rehearse.ui.widgets.listening_line import ListeningLine
 from rehearse.ui.widgets.meter import Meter
@@ -43,7 +48,8 @@ KEYS: dict[Phase, Keys] = {
         ("space", "begin"),
         ("t", "target"),
         ("h", "story"),
-        ("m", "microphone"),
+        ("a", "attempts"),
+        ("m", "mic"),
         ("?", "keys"),
         ("q", "quit"),
     ),
@@ -61,12 +67,15 @@ class StageScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "start_or_stop", "Begin; while you speak: stop"),
-        Binding("escape", "discard", "Discard the take, after asking; while it is being heard: stop listening, keep it"),
+        Binding(
+            "escape", "discard", "Discard the take, after asking; while it is being heard: stop listening, keep it"
+        ),
         Binding("t", "target", "How long it should take"),
         Binding("h", "story", "Hide the story card, for a cold take, or show it"),
         Binding("m", "microphone", "Choose and test the microphone"),
         Binding("c", "countdown", "Countdown on or off"),
         Binding("l", "listen_again", "Listen to the last take again"),
+        Binding("a", "attempts", "Your attempts: look back, compare, see how it goes"),
         Binding("d", "app.theme", "Dark or light"),
     ]
 
@@ -83,8 +92,10 @@ class StageScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Programme(self.story)
+        yield HomeLine()
         with Horizontal(id="boards"):
-            yield StoryCard(self.story)
+            with Vertical(id="wing"):
+                yield StoryCard(self.story)
             with Vertical(id="limelight"):
                 yield Clock()
                 yield Footlights()
@@ -106,7 +117,8 @@ class StageScreen(Screen[None]):
             self.query_one(Clock).show_count(now.count)
         if before.phase is now.phase:
             return
-        self.set_classes(f"-{now.phase.value}")
+        self.remove_class(f"-{before.phase.value}")
+        self.add_class(f"-{now.phase.value}")
         self.query_one("#caption", Static).update(CAPTIONS.get(now.phase, ""))
         self.query_one(KeyLine).show(KEYS[now.phase])
         if now.phase is Phase.IDLE:
@@ -126,6 +138,19 @@ class StageScreen(Screen[None]):
 
     def tell(self, error: RehearseError) -> None:
         self.notice(f"{error.message} {error.hint}".strip())
+
+    def come_home(self) -> None:
+        """Say how it stands with this story."""
+        in_background(self, "home line", self._read_home_line(self.story))
+
+    def _read_home_line(self, story: Story) -> Iterator[Message]:
+        yield HomeLineRead(self._backstage.diary().home_line(story))
+
+    def on_home_line_read(self, message: HomeLineRead) -> None:
+        self.query_one(HomeLine).home = message.home
+
+    def on_refused(self, message: Refused) -> None:
+        self.tell(message.error)
 
     def name_microphone(self, name: str) -> None:
         self.query_one(Meter).microphone = name
@@ -222,6 +247,7 @@ class StageScreen(Screen[None]):
         self.app.push_screen(self._report_screen, self._after_report)
 
     def _after_report(self, wish: str | None) -> None:
+        self.come_home()
         if wish == "next":
             self.start()
 
@@ -279,7 +305,7 @@ class StageScreen(Screen[None]):
     # -- around a take ---------------------------------------------------------------------------------------------
 
     def action_story(self) -> None:
-        self.query_one(StoryCard).toggle_class("-hidden")
+        self.query_one("#wing").toggle_class("-hidden")
 
     def action_countdown(self) -> None:
         if self.session.phase is Phase.IDLE:
@@ -295,6 +321,12 @@ class StageScreen(Screen[None]):
         if target_s is not None:
             self.story = replace(self.story, target_s=target_s)
             self.query_one(Programme).show(self.story)
+
+    def action_attempts(self) -> None:
+        if self.session.phase is Phase.IDLE:
+            from rehearse.ui.screens.history import HistoryScreen  # the stage opens without it
+
+            self.app.push_screen(HistoryScreen(self._backstage), self._after_report)
 
     def action_microphone(self) -> None:
         if self.session.phase is Phase.IDLE:

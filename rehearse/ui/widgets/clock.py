@@ -34,7 +34,10 @@ def glyph(char: str, width: int, height: int) -> list[str]:
             rows.append("\u2588" * width)
             continue
         uprights = (("f", "b"),) if row < middle else (("e", "c"),) if row > middle else (("f", "b"), ("e", "c"))
-        left, right = ("\u2588" * _STROKE if any(one in on for one in side) else " " * _STROKE for side in zip(*uprights, strict=True))
+        left, right = (
+            "\u2588" * _STROKE if any(one in on for one in side) else " " * _STROKE
+            for side in zip(*uprights, strict=True)
+        )
         rows.append(left + " " * (width - 2 * _STROKE) + right)
     return rows
 

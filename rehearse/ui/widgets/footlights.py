@@ -1,4 +1,4 @@
-"""The footlights: three of them, under the clock. An unlit one is a thin line, a lit one a thick one with its colour."""
+"""The footlights, three of them: unlit, one is a thin line; lit, a thick one with its colour."""
 
 from __future__ import annotations
 

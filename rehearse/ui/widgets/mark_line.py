@@ -18,10 +18,13 @@ def told(piece: Piece, report: Report) -> str:
     when = clock(piece.start)
     if piece.kind in ("pause", "long_pause"):
         place = next((pause.at for pause in report.pauses.items if pause.start == piece.start), "boundary")
-        return f"{piece.text} of silence at {when}, " + ("between thoughts" if place == "boundary" else "inside a clause")
+        return f"{piece.text} of silence at {when}, " + (
+            "between thoughts" if place == "boundary" else "inside a clause"
+        )
     filler = _filler(piece, report)
     if filler is not None:
-        return f"\u201c{filler.text}\u201d at {when}, a {filler.kind.replace('_', ' ')}, {filler.certainty}: {filler.reason}"
+        kind = filler.kind.replace("_", " ")
+        return f"\u201c{filler.text}\u201d at {when}, a {kind}, {filler.certainty}: {filler.reason}"
     return f"\u201c{piece.text}\u201d at {when}"
 
 

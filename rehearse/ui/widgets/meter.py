@@ -40,8 +40,8 @@ class Meter(Drawn):
 
     def _scale(self, width: int, quiet: int, loud: int, filled: int) -> Content:
         name = cut(self.microphone or "no microphone", quiet - 4)
-        low = f"{QUIET_DBFS:g}"
-        high = "too loud" if filled > loud else f"{LOUD_DBFS:g} dBFS"
+        low, high = f"{QUIET_DBFS:g}", f"{LOUD_DBFS:g}"
         text = name.ljust(quiet - len(low) // 2) + low
-        text = text.ljust(width - len(high)) + high
-        return line((text, "$error" if filled > loud else "$muted"))
+        if filled > loud:
+            return line((text, "$muted"), ("too loud".rjust(width - len(text)), "$error"))
+        return line((text.ljust(loud - len(high) // 2) + high, "$muted"))

@@ -29,7 +29,10 @@ class PaceStrip(Drawn):
             (f"under {low:g}", [wpm is not None and wpm < low for wpm in curve], "$warning"),
         )
         rows = [
-            line((label.ljust(_LABEL), "$muted"), *(("\u2501" if on else "\u2508", style if on else "$faint") for on in lane))
+            line(
+                (label.ljust(_LABEL), "$muted"),
+                *(("\u2501" if on else "\u2508", style if on else "$faint") for on in lane),
+            )
             for label, lane, style in lanes
         ]
         return [*rows, line(" " * _LABEL, (self._thirds(width - _LABEL), "$muted"))]
@@ -37,4 +40,6 @@ class PaceStrip(Drawn):
     def _thirds(self, width: int) -> str:
         """The pace of each third, under its stretch of the strip."""
         each = width // 3
-        return "".join("".center(each) if wpm is None else f"{wpm:.0f} wpm".center(each) for wpm in self._report.pace.thirds)
+        return "".join(
+            "".center(each) if wpm is None else f"{wpm:.0f} wpm".center(each) for wpm in self._report.pace.thirds
+        )

@@ -8,7 +8,7 @@ from rehearse.facts import CoverageVerdict, ElementVerdict, Report
 from rehearse.report.text import VERDICT_WORDS, clock
 from rehearse.ui.widgets.drawn import Drawn, cut, line, wrapped
 
-_MARKS: dict[CoverageVerdict, tuple[str, str]] = {
+VERDICT_MARKS: dict[CoverageVerdict, tuple[str, str]] = {
     "covered": ("\u25cf", "$success"),
     "partial": ("\u25d0", "$warning"),
     "missing": ("\u25cb", "$error"),
@@ -31,7 +31,7 @@ class StoryMap(Drawn):
         rows: list[Content] = []
         for number, item in enumerate(self._report.coverage.items, 1):
             element = elements[item.element]
-            mark, style = _MARKS[item.verdict]
+            mark, style = VERDICT_MARKS[item.verdict]
             if item.verdict == "missing" and not element.required:
                 style = "$muted"
             title = cut(element.title or element.id, _TITLE - 1).ljust(_TITLE)
@@ -42,7 +42,7 @@ class StoryMap(Drawn):
                     (f"{mark} ", style),
                     title,
                     (told, style),
-                    *self._stretch(item, width - _INDENT - _TITLE - _VERDICT - _WHEN),
+                    *stretch(item, self._report.take.duration_s, width - _INDENT - _TITLE - _VERDICT - _WHEN),
                     ((clock(item.start) if item.start is not None else "").rjust(_WHEN), "$muted"),
                 )
             )
@@ -50,11 +50,15 @@ class StoryMap(Drawn):
                 rows += wrapped(item.why, width, "$muted", _INDENT)
         return rows
 
-    def _stretch(self, item: ElementVerdict, width: int) -> list[tuple[str, str]]:
-        """The take as a line, thick where this element was told."""
-        total = self._report.take.duration_s
-        if item.start is None or item.end is None or total <= 0:
-            return [("\u2508" * width, "$faint")]
-        first = min(width - 1, int(item.start / total * width))
-        last = min(width, max(first + 1, round(item.end / total * width)))
-        return [("\u2508" * first, "$faint"), ("\u2501" * (last - first), "$accent"), ("\u2508" * (width - last), "$faint")]
+
+def stretch(item: ElementVerdict, total_s: float, width: int) -> list[tuple[str, str]]:
+    """The take as a line, thick where this element was told."""
+    if item.start is None or item.end is None or total_s <= 0:
+        return [("\u2508" * width, "$faint")]
+    first = min(width - 1, int(item.start / total_s * width))
+    last = min(width, max(first + 1, round(item.end / total_s * width)))
+    return [
+        ("\u2508" * first, "$faint"),
+        ("\u2501" * (last - first), "$accent"),
+        ("\u2508" * (width - last), "$faint"),
+    ]

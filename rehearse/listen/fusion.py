@@ -1,0 +1,162 @@
+"""Decides what is a filled pause: what the verbatim decode claims, held against what the sound supports.
+
+Decoded words locate, the sound decides and times. Both speak in probabilities, so they are added as log odds: a claim
+that the decoder half believes needs a sound that is clearly a filled pause, and the other way round. A sound alone is
+not enough (laughter and drawn-out words sound like one), unless it lies beside a filled pause that both agree on: the
+decoder writes fillers that run together as one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from rehearse.facts import Certainty
+from rehearse.listen.filled_pauses import Stretch
+from rehearse.listen.recogniser import TimedWord
+from rehearse.listen.verbatim import Claim
+
+LIKELY, CERTAIN = 0.5, 0.9
+"""Probability from which a filled pause is reported, and from which it is certain."""
+CLAIMED = 0.4
+"""The decoder must believe this much, whatever the sound says."""
+SILENT = 0.002
+"""What the head is taken to believe where it found no stretch: its veto."""
+PRIOR = 0.1
+"""The share of filled pauses among the places in question: counted once, though both voices contain it."""
+NEAR_S = 0.35
+"""Whisper's word edges are this far off around what it swallowed."""
+ONE_LASTS_S = 0.35
+"""Filled pauses that run together in one stretch last about this long each, with what lies between them."""
+RUN_TOGETHER = 0.5
+"""The decoder must believe this much in a second filled pause within one stretch: drawn-out ones are long, too."""
+BESIDE, BESIDE_S = 0.9, 1.0
+"""How sure the head must be of an unwritten filled pause beside a certain one, and how near it must lie (seconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPause:
+    """A filled pause: how many plain words lie before it, seconds from the window's start, and why it is reported."""
+
+    text: str
+    after_words: int
+    start: float
+    end: float
+    probability: float
+    certainty: Certainty
+    reason: str
+
+
+def fuse(
+    claims: list[Claim], stretches: list[Stretch] | None, plain: list[TimedWord], length_s: float
+) -> list[FoundPause]:
+    """The filled pauses of a window, in order. `stretches` is None where there is no head for the model."""
+    claims = [claim for claim in claims if claim.probability >= CLAIMED]
+    places = [_place(claim.after_words, plain, length_s) for claim in claims]
+    if stretches is None:
+        return [
+            _found(claim, *place, claim.probability, "written down by the verbatim decode")
+            for claim, place in zip(claims, places, strict=True)
+            if claim.decoded and claim.probability >= LIKELY
+        ]
+    found: list[FoundPause] = []
+    supports = _share(claims, _assign(places, stretches))
+    for claim, place, support in zip(claims, places, supports, strict=True):
+        probability = combined(claim.probability, support.probability if support else SILENT)
+        if probability < LIKELY:
+            continue
+        start, end = (support.start, support.end) if support else place
+        written = "written down" if claim.decoded else "half expected"
+        heard = "and heard" if support else "hardly heard"
+        found.append(_found(claim, start, end, probability, f"{written} by the verbatim decode, {heard}"))
+    free = [s for s in stretches if s not in supports and s.probability >= BESIDE]
+    beside = _run_on(found, free)
+    return sorted([*_parted(found), *beside], key=lambda f: (f.after_words, f.start))
+
+
+def combined(decoder: float, head: float) -> float:
+    """Two probabilities from about the same prior, taken together (independent given the truth: log odds add)."""
+    odds = _logit(decoder) + _logit(head) - _logit(PRIOR)
+    return 1 / (1 + math.exp(-odds))
+
+
+def _logit(probability: float) -> float:
+    clipped = min(max(probability, 0.001), 0.999)
+    return math.log(clipped / (1 - clipped))
+
+
+def _place(after_words: int, plain: list[TimedWord], length_s: float) -> tuple[float, float]:
+    """From the end of the word before to the end of the word after, whose beginning may have swallowed the sound."""
+    low = plain[after_words - 1].end if after_words else 0.0
+    high = plain[after_words].end if after_words < len(plain) else length_s
+    return low, max(low, high)
+
+
+def _assign(places: list[tuple[float, float]], stretches: list[Stretch]) -> list[Stretch | None]:
+    """The stretch that speaks for each place: both in order, each once, so that the most is explained."""
+    gain = [[0.0] * (len(stretches) + 1) for _ in range(len(places) + 1)]
+    worth = [
+        [
+            _logit(s.probability) - _logit(SILENT) if low - NEAR_S <= (s.start + s.end) / 2 <= high + NEAR_S else 0.0
+            for s in stretches
+        ]
+        for low, high in places
+    ]
+    for i in range(1, len(places) + 1):
+        for j in range(1, len(stretches) + 1):
+            gain[i][j] = max(gain[i - 1][j], gain[i][j - 1], gain[i - 1][j - 1] + worth[i - 1][j - 1])
+    supports: list[Stretch | None] = [None] * len(places)
+    i, j = len(places), len(stretches)
+    while i and j:
+        if gain[i][j] == gain[i - 1][j]:
+            i -= 1
+        elif gain[i][j] == gain[i][j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            supports[i] = stretches[j]
+    return supports
+
+
+def _share(claims: list[Claim], supports: list[Stretch | None]) -> list[Stretch | None]:
+    """Claims left without a stretch share that of a neighbour in the same place, if it is long enough for all."""
+    shared = list(supports)
+    for index, (claim, support) in enumerate(zip(claims, supports, strict=True)):
+        if support or not claim.decoded or claim.probability < RUN_TOGETHER:
+            continue
+        for other, neighbour in enumerate(supports):
+            if neighbour and claims[other].after_words == claim.after_words:
+                sharing = sum(s is neighbour for s in shared)
+                if neighbour.end - neighbour.start >= (sharing + 1) * ONE_LASTS_S:
+                    shared[index] = neighbour
+                    break
+    return shared
+
+
+def _parted(found: list[FoundPause]) -> list[FoundPause]:
+    """Filled pauses that share a stretch, each with its own part of it."""
+    parted: list[FoundPause] = []
+    for pause in found:
+        same = [f for f in found if (f.start, f.end) == (pause.start, pause.end)]
+        part = (pause.end - pause.start) / len(same)
+        at = next(i for i, f in enumerate(same) if f is pause)
+        parted.append(replace(pause, start=pause.start + at * part, end=pause.start + (at + 1) * part))
+    return parted
+
+
+def _run_on(found: list[FoundPause], free: list[Stretch]) -> list[FoundPause]:
+    """Unwritten filled pauses beside written ones: sound of the same kind, less than `BESIDE_S` away."""
+    beside = []
+    for stretch in free:
+        apart = [(max(stretch.start - f.end, f.start - stretch.end), f) for f in found if f.probability >= CERTAIN]
+        distance, pause = min(apart, key=lambda near: near[0], default=(BESIDE_S, None))
+        if pause and distance < BESIDE_S:
+            claim = Claim(pause.text, pause.after_words, 0.0, False)
+            reason = "not written down, heard beside another"
+            beside.append(_found(claim, stretch.start, stretch.end, stretch.probability * LIKELY / BESIDE, reason))
+    return beside
+
+
+def _found(claim: Claim, start: float, end: float, probability: float, reason: str) -> FoundPause:
+    certainty: Certainty = "certain" if probability >= CERTAIN else "likely"
+    return FoundPause(claim.text, claim.after_words, start, end, probability, certainty, reason)

@@ -1,0 +1,75 @@
+"""Corrects word times against the sound: a word does not start in silence, and does not swallow a pause or a filler.
+
+Whisper's attention gives the end of a word well, its start badly: what was dropped before it is counted to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rehearse.listen.filled_pauses import Stretch
+from rehearse.listen.recogniser import RATE, TimedWord
+
+if TYPE_CHECKING:
+    import numpy as np
+
+HOP_S = 0.01
+BELOW_SPEECH_DB = 30.0
+"""A frame this far below the loud parts of the window is silent (De Jong & Wempe 2009 take 25 for pauses; a word's soft
+sounds reach lower)."""
+SWALLOWED_S = 0.15
+"""A silence inside a word from this length on is a pause and not the closure of a consonant."""
+SHORTEST_WORD_S = 0.06
+
+
+def corrected(words: list[TimedWord], samples: np.ndarray, fillers: list[Stretch]) -> list[TimedWord]:
+    """The words with times that fit the sound. All seconds from the window's start."""
+    sounding = sounding_frames(samples)
+    settled: list[TimedWord] = []
+    floor = 0.0
+    for word in words:
+        start, end = max(word.start, floor), max(word.end, floor)
+        for filler in fillers:
+            swallowed = start - 0.05 <= filler.start and filler.end <= end - SHORTEST_WORD_S
+            reaches_in = filler.start < start < filler.end < end
+            if swallowed or reaches_in:
+                start = filler.end
+        start, end = _longest_sounding(sounding, start, end)
+        end = max(end, start + SHORTEST_WORD_S)
+        settled.append(replace(word, start=round(start, 3), end=round(end, 3)))
+        floor = settled[-1].start
+    for index in range(len(settled) - 1):
+        if settled[index].end > settled[index + 1].start:
+            start = settled[index].start
+            settled[index] = replace(settled[index], end=max(settled[index + 1].start, start))
+    return settled
+
+
+def sounding_frames(samples: np.ndarray) -> np.ndarray:
+    """bool, one each 10 ms: is there sound, held against the loud parts of the same samples."""
+    import numpy as np
+
+    size = round(HOP_S * RATE)
+    frames = samples[: len(samples) // size * size].reshape(-1, size)
+    if not len(frames):
+        return np.zeros(0, bool)
+    level = 10 * np.log10((frames.astype(np.float64) ** 2).mean(1) + 1e-12)
+    floor = np.percentile(level, 5) + 6
+    loud = np.percentile(level, 95)
+    sounding: np.ndarray = level >= min(max(loud - BELOW_SPEECH_DB, floor), loud - 6)
+    return sounding
+
+
+def _longest_sounding(sounding: np.ndarray, start: float, end: float) -> tuple[float, float]:
+    """The longest run of sound within start..end, over gaps shorter than a pause; as it was where there is none."""
+    import numpy as np
+
+    first, last = int(start / HOP_S), min(round(end / HOP_S), len(sounding))
+    loud = np.flatnonzero(sounding[first:last]) + first
+    if not len(loud):
+        return start, end
+    breaks = np.flatnonzero(np.diff(loud) * HOP_S > SWALLOWED_S)
+    runs = np.split(loud, breaks + 1)
+    run = max(runs, key=len)
+    return max(start, run[0] * HOP_S), min(end, (run[-1] + 1) * HOP_S)

