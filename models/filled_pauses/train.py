@@ -27,8 +27,17 @@ def main(folder: Path, model: Path, weights: Path) -> None:
     states = data["states"].astype(np.float32)
     own = (clips > 0) & (labels >= 0)
     mean, scale = states[own].mean(0), states[own].std(0) + 1e-3
-    head = MLPClassifier((HIDDEN,), activation="relu", alpha=3e-3, batch_size=512, learning_rate_init=2e-3, max_iter=12,
-                         random_state=0, verbose=True, tol=0.0)
+    head = MLPClassifier(
+        (HIDDEN,),
+        activation="relu",
+        alpha=3e-3,
+        batch_size=512,
+        learning_rate_init=2e-3,
+        max_iter=12,
+        random_state=0,
+        verbose=True,
+        tol=0.0,
+    )
     head.fit((states[own] - mean) / scale, labels[own])
     first, second = head.coefs_
     np.savez(

@@ -18,7 +18,7 @@ NOISE_DB = -20.0
 
 
 def heard_pitches(pitches: Sequence[Any], speeds: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """For each of the speeds (none: all) the words heard of every pitch. Kept in a temporary folder, by model, speed and pitch."""
+    """For each of the speeds (none: all) the words heard of every pitch, kept in a temporary folder."""
     folder = Path(tempfile.gettempdir()) / "rehearse-bench-spoken"
     folder.mkdir(exist_ok=True)
     for speed in speeds or SPEEDS:
