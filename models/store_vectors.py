@@ -1,4 +1,4 @@
-"""Writes `tests/unit/minilm_vectors.npz`: the original's vectors of 200 sentences, for machines without the original."""
+"""Writes `tests/unit/minilm_vectors.npz`: the original's vectors of 200 sentences, for where it is not installed."""
 
 from __future__ import annotations
 

@@ -112,11 +112,11 @@ def test_a_story_of_ones_own_works_from_question_and_examples(judge: MeaningJudg
 def test_a_lesson_overrules_the_same_words_and_their_like(
     parts: tuple[Encoder, Callable[..., MeaningJudge]],
 ) -> None:
-    text = "Hi, I'm Jo, I sell paint. The parrot knows more than I do. It's loud in here."
+    text = "Hi, I'm Jo, I sell paint. Mondays the parrot stays at home. It's loud in here."
     assert verdict(parts[1](), text, "competency").verdict != "covered"
-    told = Lesson("competency", "The parrot knows more than I do.", True)
+    told = Lesson("competency", "Mondays the parrot stays at home.", True)
     assert verdict(parts[1](told), text, "competency").verdict == "covered"
-    again = text.replace("knows more than I do", "knows a lot more than I do")
+    again = text.replace("stays at home", "just stays home")
     assert verdict(parts[1](told), again, "competency").verdict == "covered"
     assert verdict(parts[1](told), "Hi, I'm Jo. It's loud in here.", "competency").verdict != "covered"
 
