@@ -133,6 +133,15 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A verdict that the speaker overruled: this sentence tells the element (`told`), or does not."""
+
+    element: str
+    sentence: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What the pitch should tell, and in how many seconds."""
 
