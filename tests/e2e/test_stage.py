@@ -111,7 +111,7 @@ def test_killed_in_mid_take_the_next_start_offers_it(
     assert takes(folder, "*.flac") == []
 
     with terminal(folder, [sys.executable, "-m", "rehearse"], environment) as again:
-        again.wait_for("never ended")
+        again.wait_for("no report yet")
         again.press("Enter")
         again.wait_for("What you said", 60)
         assert len(takes(folder, "*.flac")) == 1
