@@ -73,7 +73,7 @@ def record(
         except KeyboardInterrupt:
             source.stop()
             with suppress(RuntimeError):  # there was no take yet
-                _say(f"\nThe take so far is kept: rehearse analyze {source.take().file}")
+                _say(f"\nThe take so far is kept: rehearse analyze {source.take().file} --save")
             raise
     finally:
         backstage.close()
@@ -86,18 +86,18 @@ def _warm(backstage: RealBackstage) -> None:
 
 
 def _recover_lost_takes(backstage: RealBackstage) -> None:
-    """What a crash or a power cut left of earlier takes becomes a sound file, and is told of."""
+    """What a crash or a power cut left of earlier takes becomes a sound file; takes without a report are told of."""
     for take in backstage.lost_takes():
         with suppress(RehearseError):
             file = backstage.recover(take.path)
-            _say(f"A take of {take.started_at:%A %d %B, %H:%M} was never ended. It is kept: rehearse analyze {file}")
+            _say(f"The take of {take.started_at:%A %d %B, %H:%M} has no report yet: rehearse analyze {file} --save")
 
 
 def _say_what_fell(fell: Fell, source: MicrophoneSource) -> None:
     for note in source.notes:
         _say(note)
     if fell.take is not None and fell.take.file and fell.report is None:
-        _say(f"The take is kept: rehearse analyze {fell.take.file}")
+        _say(f"The take is kept: rehearse analyze {fell.take.file} --save")
 
 
 def _stop_at_enter(source: MicrophoneSource) -> None:
