@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, save_settings
-from rehearse.errors import InputError
+from rehearse.errors import InputError, StoreError
 from rehearse.facts import Attempt, Correction, Report
 from rehearse.paths import Home
 from rehearse.ports import AudioSource
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rehearse.audio.microphone import Level, MicrophoneCheck, MicrophoneSource
     from rehearse.audio.playback import Playback
     from rehearse.audio.takes import UnfinishedTake
+    from rehearse.audio.untold import UntoldTake
     from rehearse.diary import RealDiary
     from rehearse.history.store import Store
 
@@ -109,22 +110,26 @@ class RealBackstage:
 
         return FileSource(path)
 
-    def lost_takes(self) -> Sequence[UnfinishedTake]:
+    def lost_takes(self) -> Sequence[UnfinishedTake | UntoldTake]:
+        """Takes that were never ended, and those that were and have no attempt; oldest first."""
         from rehearse.audio.takes import unfinished
+        from rehearse.audio.untold import untold
 
-        return unfinished(self._home.takes)
+        lost: list[UnfinishedTake | UntoldTake] = [*unfinished(self._home.takes)]
+        with suppress(StoreError):  # without the history nobody knows which ones it has; opening it tells the person
+            lost += untold(self._home.takes, self.store().take_files())
+        return sorted(lost, key=lambda take: take.started_at)
 
     def recover(self, path: Path) -> Path:
-        from rehearse.audio.takes import recover
+        from rehearse.audio.takes import UnfinishedTake, recover
 
-        return recover(self._lost(path))
+        take = self._lost(path)
+        return recover(take) if isinstance(take, UnfinishedTake) else take.path
 
     def throw_away(self, path: Path) -> None:
-        from rehearse.audio.takes import discard
+        self._lost(path).path.unlink(missing_ok=True)
 
-        discard(self._lost(path))
-
-    def _lost(self, path: Path) -> UnfinishedTake:
+    def _lost(self, path: Path) -> UnfinishedTake | UntoldTake:
         found = next((take for take in self.lost_takes() if take.path == path), None)
         if found is None:
             raise InputError("This take is not there any more.", "Another copy of rehearse may have taken it up.")

@@ -3,9 +3,9 @@
     python models/filled_pauses/make_clips.py FOLDER SPEECH_FOLDER MODEL_FOLDER
 
 SPEECH_FOLDER holds read speech (FLAC, 16 kHz) without filled pauses, file names beginning with the speaker: LibriSpeech
-(CC BY 4.0; SPEAKER-CHAPTER-NUMBER) or speechocean762 (free for commercial use; the first five digits). The weights in this
-folder were made from 362 such files, 38 minutes, 113 speakers. Each clip: utterances of one speaker; filled pauses, other
-short words, breaths and clicks spliced into their pauses; word endings drawn out; then a room, an equaliser, noise.
+(CC BY 4.0; SPEAKER-CHAPTER-NUMBER) or speechocean762 (free for commercial use; the first five digits). The weights in
+this folder were made from 362 such files, 38 minutes, 113 speakers. A clip: utterances of one speaker; filled pauses,
+other short words, breaths and clicks in their pauses; word endings drawn out; then a room, an equaliser, noise.
 Writes FOLDER/frames.npz: the encoder's states (float16) of a MODEL_FOLDER's Whisper, one each 20 ms, and their labels.
 """
 
@@ -23,7 +23,7 @@ from rehearse.listen.recogniser import Recogniser
 
 RATE = 16_000
 FRAME = 320
-CLIPS = 620
+CLIPS = 340
 ROUNDS_SEED = 11
 UNSURE = 2
 """Frames on each side of an edge that are left out of training: the edge itself is a matter of taste."""

@@ -2,8 +2,8 @@
 
     python models/filled_pauses/train.py FOLDER MODEL_FOLDER models/filled_pauses/tiny.en.npz
 
-(scikit-learn, about two minutes on one core). Clips with a negative number belong to speakers kept out of training: on them the
-script prints how many filled pauses are found and how many invented. Those are synthetic; real speech says more (`tests/bench`).
+(scikit-learn, about two minutes on one core). Clips with a negative number belong to speakers kept out of training: on
+them the script prints how many filled pauses are found and how many invented. They are synthetic.
 """
 
 from __future__ import annotations

@@ -271,6 +271,14 @@ class Store:
         path = self._keeper.path(attempt.take_file) if attempt.take_file else None
         return path if path is not None and path.is_file() else None
 
+    def take_files(self) -> frozenset[str]:
+        """The names of all takes that attempts have, and of those that are deleted and not yet swept away."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT take_file FROM attempt WHERE take_file IS NOT NULL UNION SELECT take_file FROM unswept"
+            )
+            return frozenset(row["take_file"] for row in rows)
+
     def set_aside(self) -> tuple[Path, ...]:
         """Databases that were found damaged or newer: deleting cannot reach into these."""
         return aside(self._path)

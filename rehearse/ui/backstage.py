@@ -54,7 +54,7 @@ class LiveTake(SpokenTake, Protocol):
 
 
 class LostTake(Protocol):
-    """What a take that never ended has left on disk."""
+    """What a take that never ended, or has no attempt, has left on disk."""
 
     @property
     def path(self) -> Path: ...

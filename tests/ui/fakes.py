@@ -18,7 +18,7 @@ from rehearse.corrections import corrected
 from rehearse.errors import MissingPartError, RehearseError
 from rehearse.facts import Attempt, Correction, Heard, Report, Story, Take
 from rehearse.measures.coverage import CueJudge
-from rehearse.ports import AudioSource, Progress
+from rehearse.ports import AttemptStore, AudioSource, Progress
 from rehearse.rehearsal import Parts
 from rehearse.report.home import HomeLine
 from rehearse.ui.diary import Diary
@@ -156,6 +156,7 @@ class FakeBackstage:
         self.unusable: RehearseError | None = None
         self.dies_after_blocks: int | None = None
         self.hold = False
+        self.the_diary: Diary = NoDiary()
         self.takes: list[FakeTake] = []
         self.listener = FakeListener(self)
         self.names = ["Built-in microphone", "USB microphone"]
@@ -167,7 +168,7 @@ class FakeBackstage:
         self.saved_corrections: list[tuple[Correction, ...]] = []
         self.refuses_store: RehearseError | None = None
         self.kept: list[Attempt] = []
-        self.the_diary: Diary = NoDiary()
+        self.the_store: AttemptStore | None = None
         self.rescans = 0
         self.closed = False
 
@@ -179,23 +180,23 @@ class FakeBackstage:
             raise self.refuses_parts
         return Parts(self.listener, CueJudge(), lambda word: None, time.monotonic)
 
-    def store(self) -> FakeBackstage:
+    def store(self) -> AttemptStore:
         if self.refuses_store is not None:
             raise self.refuses_store
-        return self
+        return self.the_store or self
 
     def save(self, report: Report, take_file: str | None) -> Attempt:
         self.kept.append(Attempt(len(self.kept) + 1, SPOKEN_AT, report, 1, True, take_file))
         return self.kept[-1]
-
-    def diary(self) -> Diary:
-        return self.the_diary
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)
 
     def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
         self.saved_corrections.append(corrections)
+
+    def diary(self) -> Diary:
+        return self.the_diary
 
     def stop_listening(self) -> None:
         self.listener.close()

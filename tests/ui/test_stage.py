@@ -11,7 +11,7 @@ from rehearse.ui.screens.ask import AskScreen
 from rehearse.ui.screens.help import HelpScreen, keys_of
 from rehearse.ui.screens.microphone import MicrophoneScreen
 from rehearse.ui.screens.report import ReportScreen
-from rehearse.ui.screens.stage import StageScreen
+from rehearse.ui.screens.stage import NO_SIGNAL_S, PULSE_S, StageScreen
 from rehearse.ui.screens.target import TargetScreen
 from rehearse.ui.session import Phase
 from rehearse.ui.widgets.clock import Clock
@@ -200,6 +200,20 @@ async def test_silence(theatre: Open, behind: FakeBackstage) -> None:
         await t.press("space")
         await t.until(lambda: t.notice == "The take is silent. Look whether it is muted.")
         assert t.stage.session.phase is Phase.IDLE
+
+
+async def test_zeros_are_noticed_while_the_person_still_waits(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.press("space")
+        await t.until(lambda: t.behind.takes and t.take.begun)
+        t.stage._pulse.pause()
+        for _ in range(round(NO_SIGNAL_S / PULSE_S) + 1):
+            t.stage.pulse()
+        assert "nothing comes from this microphone" in str(t.stage.query_one("#caption").render())
+        t.take.say(0.5)
+        t.stage.pulse()
+        assert t.stage.session.phase is Phase.SPEAKING
+        assert str(t.stage.query_one("#caption").render()) == ""
 
 
 async def test_too_loud_is_said_at_the_meter(theatre: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,27 @@ def test_live_and_file_agree_word_for_word(ear: Ear) -> None:
     assert whole.transcript.words
     assert hear(ear, samples, 1600, ahead=True) == whole
     assert hear(ear, samples, 7777) == whole
+
+
+def test_filled_pauses_of_a_rambling_take_are_found_where_they_are(ear: Ear) -> None:
+    truth = json.loads((bundled_samples() / "rambling.truth.json").read_text())["filler_sounds"]
+    heard = hear(ear, sample("rambling.flac"), RATE)
+    found = [w for w in heard.transcript.words if w.kind == "filler_sound"]
+    assert all(w.certainty and w.reason for w in found)
+    low, high = heard.filler_range
+    assert low <= len(truth) <= high
+    middles = [(w.start + w.end) / 2 for w in found]
+    near = [f for f in truth if any(abs((f["start"] + f["end"]) / 2 - middle) <= 0.25 for middle in middles)]
+    assert len(near) >= 0.9 * len(truth)
+    assert len(found) <= 1.1 * len(truth)
+
+
+def test_words_neither_start_in_a_silence_nor_swallow_it(ear: Ear) -> None:
+    truth = json.loads((bundled_samples() / "long-silences.truth.json").read_text())
+    words = hear(ear, sample("long-silences.flac"), RATE).transcript.words
+    for silence in truth["silences"]:
+        assert not any(w.start < silence["start"] - 0.1 and w.end > silence["end"] + 0.1 for w in words)
+        assert not any(silence["start"] + 0.2 < w.start < silence["end"] - 0.2 for w in words)
 
 
 def noises(length_s: int = LENGTH_S) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""Takes that were never ended (a crash, a power cut, a full disk): what was spoken is there, and offered."""
+"""Takes without a report (a crash, a power cut, a full disk): what was spoken is there, and offered."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ class RecoveredScreen(ModalScreen[str | None]):
 
 def _question(count: int) -> str:
     return (
-        "A take was never ended. It is still here."
+        "A take has no report yet. It is still here."
         if count == 1
-        else f"{count} takes were never ended. They are still here."
+        else f"{count} takes have no report yet. They are still here."
     )
 
 
