@@ -89,6 +89,7 @@ class Coded:
     whole: str
     scale: str
     quiet: np.ndarray
+    least: float | None
 
 
 class Graph:
@@ -125,28 +126,37 @@ class Graph:
         scales = self.node("Gather", self.constant(scale), ids, axis=0)
         return self.node("Mul", self.node("Cast", rows, to=TensorProto.FLOAT), scales)
 
-    def coded(self, values: str, quiet: np.ndarray) -> Coded:
-        """Each token's activations as whole numbers around 128, with a scale of its own, so that a sentence's vector
-        does not depend on the sentences beside it. `quiet` divides the channels."""
+    def coded(self, values: str, quiet: np.ndarray, least: float | None = None) -> Coded:
+        """Each token's activations as whole numbers, with a scale of its own, so that a sentence's vector does not
+        depend on the sentences beside it. `quiet` divides the channels. Where no activation lies below `least` (GELU:
+        -0.17), they are counted from there and all 8 bits are used; else they lie around 128."""
+        if least is not None:
+            values = self.node("Sub", values, self.numbers(least))
         even = self.node("Mul", values, self.constant(1 / quiet))
         peak = self.node("ReduceMax", self.node("Abs", even), axes=[-1], keepdims=1)
-        scale = self.node("Mul", peak, self.numbers(1 / 127))
-        steps = self.node("Round", self.node("Div", even, scale))
-        whole = self.node("Cast", self.node("Add", steps, self.numbers(128.0)), to=TensorProto.UINT8)
-        return Coded(whole, scale, quiet)
+        scale = self.node("Mul", peak, self.numbers(1 / 127 if least is None else 1 / 255))
+        whole = self.node("Round", self.node("Div", even, scale))
+        if least is None:
+            whole = self.node("Add", whole, self.numbers(128.0))
+        return Coded(self.node("Cast", whole, to=TensorProto.UINT8), scale, quiet, least)
 
     def linear(self, coded: Coded, weight: np.ndarray, bias: np.ndarray) -> str:
         """x @ weight.T + bias, in whole numbers; `weight` as torch keeps it (out x in)."""
         columns = weight.T * coded.quiet[:, None]
         scales = (np.abs(columns).max(axis=0) / 63).astype(np.float32)
         kept = np.clip(np.rint(columns / scales), -63, 63).astype(np.int8)
-        middle, zeros = np.array(128, dtype=np.uint8), np.zeros(columns.shape[1], dtype=np.int8)
+        middle, zeros = (
+            np.array(128 if coded.least is None else 0, dtype=np.uint8),
+            np.zeros(columns.shape[1], dtype=np.int8),
+        )
         product = self.node(
             "MatMulInteger", coded.whole, self.constant(kept), self.constant(middle), self.constant(zeros)
         )
+        if coded.least is not None:
+            bias = bias + coded.least * (kept * scales / coded.quiet[:, None]).sum(axis=0)
         # column scale first, token scale second: onnxruntime fuses the other order into a kernel for one scale a batch
         by_column = self.node("Mul", self.node("Cast", product, to=TensorProto.FLOAT), self.constant(scales))
-        return self.node("Add", self.node("Mul", by_column, coded.scale), self.constant(bias))
+        return self.node("Add", self.node("Mul", by_column, coded.scale), self.constant(bias.astype(np.float32)))
 
     def normal(self, values: str, weights: dict[str, np.ndarray], name: str) -> str:
         gain, shift = self.constant(weights[f"{name}.weight"]), self.constant(weights[f"{name}.bias"])
@@ -182,9 +192,9 @@ def build(weights: dict[str, np.ndarray], peaks: dict[str, np.ndarray], layers: 
     for layer in range(layers):
         name = f"encoder.layer.{layer}"
 
-        def coded(values: str, *parts: str, name: str = name) -> Coded:
+        def coded(values: str, *parts: str, least: float | None = None, name: str = name) -> Coded:
             shares = [weights[f"{name}.{one}.weight"] for one in parts]
-            return g.coded(values, turned_down(peaks[f"{name}.{parts[0]}"], *shares))
+            return g.coded(values, turned_down(peaks[f"{name}.{parts[0]}"], *shares), least)
 
         def part(values: Coded, which: str, name: str = name) -> str:
             return g.linear(values, weights[f"{name}.{which}.weight"], weights[f"{name}.{which}.bias"])
@@ -202,7 +212,7 @@ def build(weights: dict[str, np.ndarray], peaks: dict[str, np.ndarray], layers: 
         seen = part(coded(seen, "attention.output.dense"), "attention.output.dense")
         state = g.normal(g.node("Add", seen, state), weights, f"{name}.attention.output.LayerNorm")
         inner = g.gelu(part(coded(state, "intermediate.dense"), "intermediate.dense"))
-        outer = part(coded(inner, "output.dense"), "output.dense")
+        outer = part(coded(inner, "output.dense", least=-0.17), "output.dense")
         state = g.normal(g.node("Add", outer, state), weights, f"{name}.output.LayerNorm")
         means.append(mean(state))
 

@@ -68,7 +68,7 @@ class RealBackstage:
         return RealDiary(self.store(), _now)
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
-        return set_right(report, corrections)
+        return set_right(self._home, report, corrections)
 
     def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
         self.store().correct(attempt.id, corrections)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from rehearse.config import load_settings
+from rehearse.config import Settings, load_settings
 from rehearse.errors import RehearseError
 from rehearse.paths import Home
+from rehearse.wiring import from_settings
 
 OLDEST_PYTHON = (3, 11)
 
@@ -41,16 +42,23 @@ def _python() -> Finding:
 
 def _settings_and_model(home: Home) -> Iterator[Finding]:
     from rehearse.models.installed import resolve
+    from rehearse.story.catalog import find_story
 
+    settings = Settings()
     try:
-        chosen = load_settings(home.settings).model
+        settings = load_settings(home.settings)
     except RehearseError as error:
         yield Finding("settings", "missing", error.message, error.hint)
-        return
     try:
-        model = resolve(chosen, home)
+        story = find_story(settings.story, home)
     except RehearseError as error:
-        yield Finding("model", "missing", error.message, error.hint)
+        yield Finding("story", "missing", error.message, from_settings(error, home).hint)
+    else:
+        yield Finding("story", "fine", f"{story.name}, {story.target_s:g} seconds")
+    try:
+        model = resolve(settings.model, home)
+    except RehearseError as error:
+        yield Finding("model", "missing", error.message, from_settings(error, home).hint)
     else:
         yield Finding("model", "fine", f"{model.name}, verified ({model.digest[:12]}), in {model.path}")
 
@@ -72,7 +80,7 @@ def _microphones() -> Iterator[Finding]:
 
 
 def _folders(home: Home) -> Iterator[Finding]:
-    for part, folder in (("takes", home.root), ("settings", home.config)):
+    for part, folder in (("your takes", home.root), ("settings in", home.config)):
         there = _nearest(folder)
         if os.access(there, os.W_OK | os.X_OK):
             yield Finding(part, "fine", str(folder))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
+import io
+import os
 import sys
 import traceback
 
 import click
 
 from rehearse import __version__
-from rehearse.errors import RehearseError
+from rehearse.errors import RehearseError, StoreError
 
 COMMANDS = {
     "record": ("record", "Rehearse aloud without the full screen, for screen readers too."),
@@ -42,6 +45,17 @@ class LazyGroup(click.Group):
         # a command that is a word of Python has an underscore behind its name
         command: click.Command = getattr(module, name, None) or getattr(module, f"{name}_")
         return command
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(context, args)
+        except click.UsageError as error:
+            close = difflib.get_close_matches(args[0], COMMANDS, n=1) if args else []
+            if close:
+                raise click.UsageError(f"{error.message} Did you mean \u201c{close[0]}\u201d?", context) from error
+            raise
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -80,10 +94,17 @@ def rehearse(context: click.Context, debug: bool, story: str | None, target: flo
 
 
 def main() -> None:
-    """Run the command line. A person sees one sentence and one hint; `--debug` shows the rest."""
-    debug = "--debug" in sys.argv
+    """Run the command line. A person sees one sentence and one hint; `--debug`, anywhere, shows the rest."""
+    arguments = sys.argv[1:]
+    debug = "--debug" in arguments
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that cannot show a character gets a question mark, not an error
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        rehearse.main(standalone_mode=False)
+        # standing first it is the group's own option, so that it may stand behind any command
+        rehearse.main(["--debug"] * debug + [a for a in arguments if a != "--debug"], standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -96,10 +117,19 @@ def main() -> None:
         sys.exit(error.exit_status)
     except BrokenPipeError:
         # the reader of our output has gone (`| head`): not an error, and Python must not complain at exit
-        sys.stderr.close()
+        _forget_output()
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:
+        if debug:
+            traceback.print_exc()
+        what = f"\u201c{error.filename}\u201d" if error.filename else "The output"
+        show_error(
+            StoreError(f"{what} cannot be used: {error.strerror}.", "Check its rights, and the room on the disk.")
+        )
+        _forget_output()
+        sys.exit(StoreError.exit_status)
     except Exception as error:
         if debug:
             raise
@@ -112,6 +142,11 @@ def show_error(error: RehearseError) -> None:
     click.echo(error.message, err=True)
     if error.hint:
         click.echo(error.hint, err=True)
+
+
+def _forget_output() -> None:
+    """What is still buffered cannot be written: let nobody try again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from rehearse.errors import InputError
+from rehearse.errors import InputError, StoreError
 from rehearse.paths import make_private
 
 USUAL_WPM = 150.0
@@ -34,7 +34,10 @@ def load_settings(path: Path) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        hint = "Mend its rights, or set REHEARSE_HOME."
+        raise StoreError(f"The settings in {path} cannot be read: {error.strerror}.", hint) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(
             f"The settings in {path} cannot be read: {error}.", "Mend the file, or move it away."
         ) from error

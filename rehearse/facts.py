@@ -133,6 +133,15 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A verdict that the speaker overruled: this sentence tells the element (`told`), or does not."""
+
+    element: str
+    sentence: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What the pitch should tell, and in how many seconds."""
 
@@ -187,7 +196,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Fillers:
-    """`confidence` is the honest range of the number of filler sounds."""
+    """`confidence` is the honest range of the number of filler sounds. Where not `complete`, it is "at least" that."""
 
     sounds: int
     words: int
@@ -195,6 +204,7 @@ class Fillers:
     per_100_words: float | None
     confidence: tuple[int, int]
     items: tuple[Filler, ...]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

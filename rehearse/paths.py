@@ -30,6 +30,10 @@ class Home:
         return self.root / "stories"
 
     @property
+    def lessons(self) -> Path:
+        return self.root / "lessons"
+
+    @property
     def database(self) -> Path:
         return self.root / "attempts.db"
 

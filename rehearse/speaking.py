@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rehearse.errors import RehearseError
-from rehearse.facts import Report, Story, Take
+from rehearse.facts import Attempt, Report, Story, Take
 from rehearse.ports import AttemptStore, AudioSource
 from rehearse.rehearsal import Event, Parts, ReportReady, TakeReady, rehearse
 
@@ -33,12 +33,13 @@ def speak(
     source: SpokenTake,
     story: Story,
     parts: Callable[[], Parts],
-    store: AttemptStore | None = None,
+    store: Callable[[], AttemptStore] | None = None,
     discarded: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event | Fell]:
     """As `rehearse`, but nothing is raised: the take is recorded to its end even where listening fails half-way.
 
-    `parts` is asked only once the take has begun, so that a speaker never waits for a model. Ends with `Fell` where
+    `parts` is asked only once the take has begun, so that a speaker never waits for a model, and `store` once there
+    is a report, so that none is lost to a store that cannot be opened. Ends with `Fell` where
     something went wrong. A source without a usable take (silence, too short) tells so in `Fell.error`, without a take.
     A take that is `discarded` when it ends has no more events.
     """
@@ -47,7 +48,7 @@ def speak(
     report: Report | None = None
     try:
         source.begin()
-        for event in rehearse(watched, story, parts(), store):
+        for event in rehearse(watched, story, parts(), LateStore(store) if store is not None else None):
             take = event.take if isinstance(event, TakeReady) else take
             report = event.report if isinstance(event, ReportReady) else report
             yield event
@@ -61,6 +62,16 @@ def speak(
             except _Discarded:
                 return
         yield Fell(error, take, report)
+
+
+class LateStore:
+    """A store that is opened when the first report is there to be kept."""
+
+    def __init__(self, open_store: Callable[[], AttemptStore]) -> None:
+        self._open_store = open_store
+
+    def save(self, report: Report, take_file: str | None) -> Attempt:
+        return self._open_store().save(report, take_file)
 
 
 def _rest_of(source: _Watched) -> Take | None:

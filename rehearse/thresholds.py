@@ -60,6 +60,12 @@ SAME_WORDING = Threshold(
     high=0.7,
 )
 
+SURE_WORDS = Threshold(
+    "a mean word probability of at least 0.6",
+    "measured with tiny.en: 0.75 and more for readers of every accent we have, 0.4 for what is not English",
+    low=0.6,
+)
+
 ALL = (
     DURATION_OF_TARGET,
     PACE_BAND,
@@ -69,6 +75,7 @@ ALL = (
     LONG_PAUSE_S,
     LEVEL_DBFS,
     CLIPPED_RATIO,
+    SURE_WORDS,
     CHANGE_P,
     SAME_WORDING,
 )

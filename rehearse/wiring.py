@@ -5,16 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, load_settings
+from rehearse.errors import RehearseError
 from rehearse.facts import Correction, ModelUsed, Report, Story
 from rehearse.lexicon import Lexicon
-from rehearse.paths import Home
+from rehearse.paths import Home, bundled_models
 from rehearse.ports import StoryJudge
 
 if TYPE_CHECKING:
     from rehearse.history.store import Store
+    from rehearse.meaning.late import LateJudge
+    from rehearse.meaning.lessons import LessonBook
     from rehearse.rehearsal import Parts
     from rehearse.report.script import ScriptReport
 
@@ -25,18 +30,39 @@ def settings_of(home: Home) -> Settings:
 
 def the_story(home: Home, name_or_path: str | None, target_s: float | None) -> Story:
     """The story asked for (else the one in the settings), its target replaced where one is given."""
-    from dataclasses import replace
-
     from rehearse.story.catalog import find_story
 
-    story = find_story(name_or_path or settings_of(home).story, home)
+    try:
+        story = find_story(name_or_path or settings_of(home).story, home)
+    except RehearseError as error:
+        raise error if name_or_path else from_settings(error, home) from error
     return replace(story, target_s=target_s) if target_s is not None else story
 
 
-def the_judge() -> StoryJudge:
-    from rehearse.measures.coverage import CueJudge
+def from_settings(error: RehearseError, home: Home) -> RehearseError:
+    """The same error; where the settings asked for what is wrong, the hint names their file."""
+    if home.settings.exists():
+        error.hint = f"{error.hint} It is set in {home.settings}.".strip()
+    return error
 
-    return CueJudge()
+
+@cache
+def the_judge(home: Home) -> LateJudge:
+    """The judge of this home, with what its person taught it. It loads at the first verdict, or when it is warmed."""
+    from rehearse.meaning.late import LateJudge
+
+    def load() -> StoryJudge:
+        from rehearse.meaning.judge import MeaningJudge
+
+        return MeaningJudge.from_folder(bundled_models(), the_lessons(home).list)
+
+    return LateJudge(load)
+
+
+def the_lessons(home: Home) -> LessonBook:
+    from rehearse.meaning.lessons import LessonBook
+
+    return LessonBook(home.lessons)
 
 
 def check_script(home: Home, text: str, story: Story) -> ScriptReport:
@@ -47,7 +73,10 @@ def check_script(home: Home, text: str, story: Story) -> ScriptReport:
 
     words = sum(len(spoken_words(token)) for token in text.split())
     pace = settings_of(home).pace_wpm
-    return ScriptReport(words, words / pace * 60, pace, the_judge().judge(story, split_text(text)))
+    judged = the_judge(home).judge(story, split_text(text))
+    # in a text an element has a place but no time
+    coverage = replace(judged, items=tuple(replace(item, seconds=None) for item in judged.items))
+    return ScriptReport(words, words / pace * 60, pace, coverage)
 
 
 def open_store(home: Home) -> Store:
@@ -56,16 +85,16 @@ def open_store(home: Home) -> Store:
     from rehearse.history.store import local_now
     from rehearse.history.store import open_store as opened
 
-    return opened(home, to_flac, sound_digest, set_right, local_now)
+    return opened(home, to_flac, sound_digest, partial(set_right, home), local_now)
 
 
-def set_right(report: Report, corrections: tuple[Correction, ...]) -> Report:
+def set_right(home: Home, report: Report, corrections: tuple[Correction, ...]) -> Report:
     """The report with what the person set right, measured and judged anew."""
     if not corrections:
         return report
     from rehearse.corrections import corrected
 
-    return corrected(report, corrections, the_judge(), Lexicon())
+    return corrected(report, corrections, the_judge(home), Lexicon())
 
 
 @contextmanager
@@ -79,12 +108,17 @@ def open_parts(home: Home, model: str | None, debug: bool = False) -> Iterator[P
     from rehearse.rehearsal import Parts
 
     settings = settings_of(home)
-    found = resolve(model or settings.model, home)
+    try:
+        found = resolve(model or settings.model, home)
+    except RehearseError as error:
+        raise error if model else from_settings(error, home) from error
+    judge = the_judge(home)
+    judge.warm()
     listener = ChildListener(found.path, ModelUsed(found.name, found.digest, "en"), debug)
     try:
         yield Parts(
             listener=listener,
-            judge=the_judge(),
+            judge=judge,
             pronounced=Lexicon(),
             clock=time.monotonic,
             extra_fillers=frozenset(settings.extra_fillers),

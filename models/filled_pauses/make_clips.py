@@ -3,9 +3,9 @@
     python models/filled_pauses/make_clips.py FOLDER SPEECH_FOLDER MODEL_FOLDER
 
 SPEECH_FOLDER holds read speech (FLAC, 16 kHz) without filled pauses, file names beginning with the speaker: LibriSpeech
-(CC BY 4.0; SPEAKER-CHAPTER-NUMBER) or speechocean762 (free for commercial use; the first five digits). The weights in this
-folder were made from 362 such files, 38 minutes, 113 speakers. Each clip: utterances of one speaker; filled pauses, other
-short words, breaths and clicks spliced into their pauses; word endings drawn out; then a room, an equaliser, noise.
+(CC BY 4.0; SPEAKER-CHAPTER-NUMBER) or speechocean762 (free for commercial use; the first five digits). The weights in
+this folder were made from 362 such files, 38 minutes, 113 speakers. A clip: utterances of one speaker; filled pauses,
+other short words, breaths and clicks in their pauses; word endings drawn out; then a room, an equaliser, noise.
 Writes FOLDER/frames.npz: the encoder's states (float16) of a MODEL_FOLDER's Whisper, one each 20 ms, and their labels.
 """
 
@@ -51,7 +51,9 @@ def main(folder: Path, speech: Path, model: Path) -> None:
         states.append(heard[keep].astype(np.float16))
         labels.append(label[keep])
         clips.append(np.full(int(keep.sum()), -number - 1 if kept_out else number + 1))
-    np.savez(folder / "frames.npz", states=np.concatenate(states), labels=np.concatenate(labels), clips=np.concatenate(clips))
+    np.savez(
+        folder / "frames.npz", states=np.concatenate(states), labels=np.concatenate(labels), clips=np.concatenate(clips)
+    )
     print(f"{sum(map(len, labels))} frames, {sum(int((x == 1).sum()) for x in labels)} in filled pauses")
 
 
@@ -75,8 +77,9 @@ def _speakers(speech: Path) -> dict[str, list[np.ndarray]]:
     return speakers
 
 
-def _clip(utterances: list[np.ndarray], sounds: dict[int, list[np.ndarray]], rng: np.random.Generator
-          ) -> tuple[np.ndarray, list[tuple[int, int]]]:
+def _clip(
+    utterances: list[np.ndarray], sounds: dict[int, list[np.ndarray]], rng: np.random.Generator
+) -> tuple[np.ndarray, list[tuple[int, int]]]:
     """One clip of 6 to 24 s and where its filled pauses lie (samples)."""
     speech: list[np.ndarray] = [np.zeros(int(rng.uniform(0.05, 0.5) * RATE), np.float32)]
     for index in rng.permutation(len(utterances))[:3]:
@@ -180,7 +183,9 @@ def _recorded(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     length = len(samples)
     if rng.random() < 0.6:
         seconds = rng.uniform(0.08, 0.5)
-        tail = rng.standard_normal(int(seconds * RATE)) * np.exp(-6.9 * np.arange(int(seconds * RATE)) / (seconds * RATE))
+        tail = rng.standard_normal(int(seconds * RATE)) * np.exp(
+            -6.9 * np.arange(int(seconds * RATE)) / (seconds * RATE)
+        )
         tail *= rng.uniform(0.05, 0.5) / np.sqrt((tail**2).sum())
         tail[0] = 1
         size = 1 << (length + len(tail)).bit_length()
@@ -189,7 +194,9 @@ def _recorded(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     hz = np.fft.rfftfreq(length, 1 / RATE)
     gain = rng.uniform(-4, 4) * np.log2((hz + 100) / 1000)
     for _ in range(2):
-        gain = gain + rng.uniform(-6, 6) * np.exp(-((np.log2((hz + 50) / rng.uniform(150, 6000)) / rng.uniform(0.3, 1)) ** 2))
+        gain = gain + rng.uniform(-6, 6) * np.exp(
+            -((np.log2((hz + 50) / rng.uniform(150, 6000)) / rng.uniform(0.3, 1)) ** 2)
+        )
     samples = np.fft.irfft(spectrum * 10 ** (np.clip(gain, -15, 15) / 20), length)
     colour = np.fft.irfft(np.fft.rfft(rng.standard_normal(length)) / (hz + 50) ** rng.uniform(0, 1), length)
     noise = colour * _rms(samples) / _rms(colour) * 10 ** (-rng.uniform(8, 45) / 20)

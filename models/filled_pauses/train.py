@@ -2,8 +2,8 @@
 
     python models/filled_pauses/train.py FOLDER MODEL_FOLDER models/filled_pauses/tiny.en.npz
 
-(scikit-learn, about two minutes on one core). Clips with a negative number belong to speakers kept out of training: on them the
-script prints how many filled pauses are found and how many invented. Those are synthetic; real speech says more (`tests/bench`).
+(scikit-learn, about two minutes on one core). Clips with a negative number belong to speakers kept out of training: on
+them the script prints how many filled pauses are found and how many invented. They are synthetic.
 """
 
 from __future__ import annotations
@@ -27,8 +27,17 @@ def main(folder: Path, model: Path, weights: Path) -> None:
     states = data["states"].astype(np.float32)
     own = (clips > 0) & (labels >= 0)
     mean, scale = states[own].mean(0), states[own].std(0) + 1e-3
-    head = MLPClassifier((HIDDEN,), activation="relu", alpha=3e-3, batch_size=512, learning_rate_init=2e-3, max_iter=12,
-                         random_state=0, verbose=True, tol=0.0)
+    head = MLPClassifier(
+        (HIDDEN,),
+        activation="relu",
+        alpha=3e-3,
+        batch_size=512,
+        learning_rate_init=2e-3,
+        max_iter=12,
+        random_state=0,
+        verbose=True,
+        tol=0.0,
+    )
     head.fit((states[own] - mean) / scale, labels[own])
     first, second = head.coefs_
     np.savez(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.commands.choices import Seconds, one_form
 from rehearse.commands.progress import progress_line
 from rehearse.commands.reporting import print_report
 from rehearse.errors import InputError
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--story", metavar="NAME|FILE", help="The story to listen for (see `rehearse story list`).")
-@click.option("--target", type=click.FloatRange(5, 600), metavar="SECONDS", help="How long it should take.")
+@click.option("--target", type=Seconds(), metavar="SECONDS", help="How long it should take.")
 @click.option("--model", metavar="NAME|PATH", help="The model that listens (see `rehearse models`).")
-@click.option("--json", "form", flag_value="json", default="", help="One JSON object a file, a line each.")
-@click.option("--markdown", "form", flag_value="markdown", help="Markdown, to keep or to send.")
-@click.option("--plain", "form", flag_value="plain", help="Plain text, as it is written to a pipe.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file, a line each.")
+@click.option("--markdown", is_flag=True, help="Markdown, to keep or to send.")
+@click.option("--plain", is_flag=True, help="Plain text, as it is written to a pipe.")
 @click.option("--save", is_flag=True, help="Keep each as an attempt, under the date of its recording.")
 @click.pass_obj
 def analyze(
@@ -34,7 +35,9 @@ def analyze(
     story: str | None,
     target: float | None,
     model: str | None,
-    form: str,
+    as_json: bool,
+    markdown: bool,
+    plain: bool,
     save: bool,
 ) -> None:
     """Report on recorded pitches: time, pace, fillers, and which parts of the story were told.
@@ -53,6 +56,7 @@ def analyze(
     from rehearse.paths import home
     from rehearse.wiring import open_parts, open_store, the_story
 
+    form = one_form(json=as_json, markdown=markdown, plain=plain)
     chosen = the_story(home(), story, target)
     status = 0
     with open_parts(home(), model, debug) as parts, open_store(home()) if save else nullcontext() as store:
@@ -85,4 +89,7 @@ def _one(title: str, file: str, form: str, story: Story, parts: Parts, store: At
     if report is not None:
         print_report(report, form)
     if kept is not None:
-        click.echo(f"Kept as attempt {kept.id}, spoken on {kept.made_at:%d %B %Y}.", err=True)
+        if kept.report == report:
+            click.echo(f"Kept as attempt {kept.id}, spoken on {kept.made_at:%d %B %Y}.", err=True)
+        else:
+            click.echo(f"This recording was kept before: attempt {kept.id} stays as it was then.", err=True)

@@ -104,14 +104,22 @@ def _write(out: IO[bytes], text: Iterable[str]) -> None:
 
 @contextmanager
 def _writing(output: Path | None) -> Iterator[IO[bytes]]:
-    """The file, in place only once it is whole; or stdout."""
+    """The file, in place only once it is whole and its owner's alone (there are voices in it); or stdout.
+
+    A link is followed; a device or a pipe is written into, never replaced.
+    """
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    output = output.resolve()
     part = output.with_name(output.name + ".part")
     try:
-        with part.open("wb") as file:
+        if output.exists() and not output.is_file():
+            with output.open("wb") as device:
+                yield device
+            return
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             yield file
         os.replace(part, output)
     except OSError as error:

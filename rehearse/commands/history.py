@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 
 import click
 
+from rehearse.commands.choices import one_form
 from rehearse.commands.reporting import print_report
 from rehearse.errors import InputError, UsageError
 from rehearse.paths import home
@@ -61,10 +63,10 @@ def history(
 
 @click.command()
 @click.argument("attempt", type=int, metavar="ID")
-@click.option("--json", "form", flag_value="json", default="", help="One JSON object: the attempt and its report.")
-@click.option("--markdown", "form", flag_value="markdown", help="Markdown, to keep or to send.")
-@click.option("--plain", "form", flag_value="plain", help="Plain text, as it is written to a pipe.")
-def show(attempt: int, form: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: the attempt and its report.")
+@click.option("--markdown", is_flag=True, help="Markdown, to keep or to send.")
+@click.option("--plain", is_flag=True, help="Plain text, as it is written to a pipe.")
+def show(attempt: int, as_json: bool, markdown: bool, plain: bool) -> None:
     """Show one attempt: its whole report, with what you set right.
 
     \b
@@ -73,6 +75,7 @@ def show(attempt: int, form: str) -> None:
     """
     from rehearse.report.export import attempt_to_dict, title
 
+    form = one_form(json=as_json, markdown=markdown, plain=plain)
     with open_store(home()) as store:
         kept = store.get(attempt)
         corrected = store.as_corrected(kept)
@@ -134,7 +137,9 @@ def compare(attempts: tuple[int, ...], as_json: bool, rule: bool) -> None:
 
 @click.command()
 @click.argument("attempts", type=int, nargs=-1, metavar="[ID]...")
-@click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="Everything older than so many days.")
+@click.option(
+    "--older-than", type=click.IntRange(0, 36_500), metavar="DAYS", help="Everything older than so many days."
+)
 @click.option("--sound", is_flag=True, help="The sound alone; report, words and numbers stay.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(attempts: tuple[int, ...], older_than: int | None, sound: bool, yes: bool) -> None:
@@ -164,7 +169,11 @@ def delete(attempts: tuple[int, ...], older_than: int | None, sound: bool, yes: 
         takes = f"{doomed.takes} take{'s' * (doomed.takes != 1)}, {doomed.bytes / 1e6:.1f} MB"
         what = f"the sound of {many} ({takes})" if sound else f"{many} with report, words and sound ({takes})"
         if not yes:
-            click.confirm(f"Delete {what} for good?", abort=True, err=True)
+            if not sys.stdin or not sys.stdin.isatty():
+                raise UsageError("There is nobody to ask.", "Say --yes to delete without a question.")
+            if not click.confirm(f"Delete {what} for good?", err=True):
+                click.echo("Nothing was deleted.", err=True)
+                return
         swept = store.delete([row.id for row in doomed.attempts], sound)
         click.echo(f"Deleted {what}.")
         if not swept:

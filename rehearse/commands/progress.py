@@ -13,6 +13,8 @@ Show = Callable[[str, float | None], None]
 @contextmanager
 def progress_line(title: str) -> Iterator[Show]:
     """In a terminal a moving line; elsewhere one plain line, so that a log shows what took the time."""
+    # a file's name may hold anything, escape codes for the terminal too
+    title = "".join(character if character.isprintable() else "\ufffd" for character in title)
     if not sys.stderr.isatty():
         print(f"{title} ...", file=sys.stderr)
         yield lambda stage, done: None
@@ -20,7 +22,12 @@ def progress_line(title: str) -> Iterator[Show]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=30), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=30),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
 

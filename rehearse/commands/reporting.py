@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 
 import click
 
 from rehearse.facts import Report
+
+WIDEST = 100
+"""Longer lines are hard to read."""
+
+
+def terminal_width() -> int:
+    """The columns to write plain text in: 80 in a pipe."""
+    return min(WIDEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
 
 
 def print_report(report: Report, form: str) -> None:
@@ -15,7 +24,7 @@ def print_report(report: Report, form: str) -> None:
     if form == "json":
         from rehearse.report.json_form import report_to_dict
 
-        click.echo(json.dumps(report_to_dict(report), ensure_ascii=False))
+        click.echo(json.dumps(report_to_dict(report), ensure_ascii=False, allow_nan=False))
     elif form == "markdown":
         from rehearse.report.markdown import report_as_markdown
 
@@ -23,7 +32,7 @@ def print_report(report: Report, form: str) -> None:
     elif form == "plain" or not sys.stdout.isatty():
         from rehearse.report.text import report_as_text
 
-        click.echo(report_as_text(report))
+        click.echo(report_as_text(report, terminal_width()))
     else:
         from rich.console import Console
 

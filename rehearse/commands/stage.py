@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rehearse.errors import UsageError
 
@@ -22,8 +25,35 @@ def open_stage(story: str | None, target: float | None, debug: bool) -> None:
     backstage = RealBackstage(home(), debug=debug)
     app = RehearseApp(backstage, the_story(home(), story, target))
     try:
-        app.run()
+        with quiet_libraries(debug):
+            app.run()
     finally:
         backstage.close()
     if app.broke is not None:
         raise app.broke
+    # PortAudio's own farewell waits for its streams, and can wait for ever: the person has left, and all is on disk
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(app.return_code or 0)
+
+
+@contextmanager
+def quiet_libraries(debug: bool) -> Iterator[None]:
+    """While it lasts, what C libraries write to stderr ("ALSA lib ...") goes nowhere, instead of across the screen.
+
+    Textual draws on `sys.__stderr__`, which gets a descriptor of its own. With `debug` nothing is held back.
+    """
+    if debug or sys.__stderr__ is None:
+        yield
+        return
+    screen, sys_stderr = os.dup(2), sys.__stderr__
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        sys.__stderr__ = os.fdopen(os.dup(screen), "w", encoding="utf-8", errors="replace")  # type: ignore[misc]
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(screen, 2)
+        sys.__stderr__ = sys_stderr  # type: ignore[misc]
+        os.close(screen)
+        os.close(nowhere)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from rehearse.commands.choices import Seconds
 from rehearse.facts import Story
 from rehearse.paths import home
 
@@ -50,7 +51,7 @@ def show(name: str) -> None:
 @story.command()
 @click.argument("name")
 @click.option("--title", default="", help="What the story is called on the screen.")
-@click.option("--target", type=click.FloatRange(5, 600), metavar="SECONDS", help="How long it should take.")
+@click.option("--target", type=Seconds(), metavar="SECONDS", help="How long it should take.")
 @click.option("--call-date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the call, like 2026-12-01.")
 @click.option("--like", default="networking", metavar="STORY", help="The story whose elements to begin with.")
 def new(name: str, title: str, target: float | None, call_date: datetime | None, like: str) -> None:
@@ -73,7 +74,8 @@ def check(name: str) -> None:
 
     found = find_story(name, home())
     required = sum(element.required for element in found.elements)
-    click.echo(f"{found.name} is a sound story: {required} required elements in {found.target_s:g} seconds.")
+    elements = "1 required element" if required == 1 else f"{required} required elements"
+    click.echo(f"The story \u201c{found.name}\u201d is sound: {elements} in {found.target_s:g} seconds.")
 
 
 def _shown(found: Story) -> str:

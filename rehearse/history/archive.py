@@ -37,7 +37,7 @@ class Export:
                 self._archive = zipfile.ZipFile(path)
                 self.text = self._archive.read(_ATTEMPTS).decode()
             else:
-                self.text = path.read_text("utf-8")
+                self.text = _text(path)
         except FileNotFoundError as error:
             raise InputError(f"There is no file “{path}”.", "Check the name and the folder.") from error
         except OSError as error:
@@ -68,3 +68,9 @@ def no_export(path: Path) -> InputError:
     return InputError(
         f"“{path.name}” is not an export of rehearse.", "Give a file that `rehearse export --format json` wrote."
     )
+
+
+def _text(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise no_export(path)  # a device or a pipe may never end
+    return path.read_text("utf-8")

@@ -29,15 +29,20 @@ class Sound:
     name: str
     sha256: str
 
+    @property
+    def is_copy(self) -> bool:
+        """False for a take that lay in the folder already."""
+        return self.staged.name != self.name
+
     def settle(self) -> None:
         """Give it its name, and see to it that the name is on disk."""
-        if self.staged.name != self.name:
+        if self.is_copy:
             os.replace(self.staged, self.folder / self.name)
         sync_folder(self.folder)
 
     def discard(self) -> None:
         """Take back what was staged; a take that lay in the folder before is left alone."""
-        if self.staged.name != self.name:
+        if self.is_copy:
             self.staged.unlink(missing_ok=True)
 
 

@@ -114,6 +114,11 @@ class Store:
                     sound_sha256=sound.sha256 if sound else None,
                 )
                 return self._get(self._insert(attempt)), True
+        except BaseException:
+            # rolled back: a copy made for it belongs to nobody; a take that lay here before stays, whatever happens
+            if sound is not None and sound.is_copy:
+                self._take_back([sound])
+            raise
         finally:
             if sound is not None:
                 sound.discard()

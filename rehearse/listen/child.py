@@ -64,7 +64,7 @@ class _Child:
 
         from rehearse.listen.ear import Ear
 
-        ear = Ear(self._folder)
+        ear = Ear(self._folder, self._model.digest)
         load_s = time.monotonic() - began
         self._say(**{"is": "ready", "load_s": load_s})
         listening, blocks, spent = ear.begin(()), list[Any](), 0.0

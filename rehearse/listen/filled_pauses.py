@@ -58,7 +58,7 @@ def stretches(probabilities: np.ndarray, threshold: float) -> list[Stretch]:
     inside = np.concatenate([[False], smooth >= threshold, [False]])
     edges = np.flatnonzero(np.diff(inside.astype(int)))
     return [
-        Stretch(first * STATE_S, last * STATE_S, float(smooth[first:last].max()))
+        Stretch(round(int(first) * STATE_S, 3), round(int(last) * STATE_S, 3), float(smooth[first:last].max()))
         for first, last in zip(edges[::2], edges[1::2], strict=True)
         if (last - first) * STATE_S >= SHORTEST_S
     ]

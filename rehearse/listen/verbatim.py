@@ -12,7 +12,7 @@ from rehearse.listen.filler_text import bare, is_filler_sound
 from rehearse.listen.recogniser import Encoded, Recogniser, TimedWord
 
 PROMPT = " So, um, I work at, uh, a small company and, um, we help, uh, people."
-"""Of four wordings this one finds as many and invents fewest (`tests/bench/hearing.py`); it is how a pitch may sound."""
+"""Of four wordings this one finds as many and invents fewest (`tests/bench`), and a pitch may sound like it."""
 SOUNDS = (" um", " Um", " uh", " Uh", " er", " hmm", " Hmm", " hm", " erm", " ah", " eh", "um", "uh", "Um", "Uh")
 """What a filled pause begins with, in Whisper's tokens."""
 HINTED = 0.05

@@ -29,6 +29,7 @@ def measure_fillers(heard: Heard, filler_words: tuple[Filler, ...], spoken: int,
         per_100_words=100 * len(items) / spoken if spoken else None,
         confidence=(min(low, len(sounds)), max(high, len(sounds))),
         items=items,
+        complete=heard.fillers_complete,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import fmean
 
 from rehearse.facts import Duration, Filler, Fillers, Heard, Pace, Pauses, Transcript, Voice
 from rehearse.measures.duration import measure_duration, speaking_span
@@ -11,6 +12,7 @@ from rehearse.measures.pace import FEWEST_WORDS, measure_pace
 from rehearse.measures.pauses import measure_pauses
 from rehearse.measures.syllables import Pronounced
 from rehearse.measures.voice import FEWEST_VOICED_S, measure_voice
+from rehearse.thresholds import SURE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def _what_is_not_known(heard: Heard, pace: Pace, voice: Voice) -> list[str]:
             f"it takes at least {FEWEST_VOICED_S:g} seconds of voiced sound" if heard.contour else "no contour was made"
         )
         notes.append(f"Voice is not known: {reason}.")
+    sure = [word.probability for word in heard.transcript.words if word.kind != "filler_sound"]
+    if sure and fmean(sure) < SURE_WORDS.low:
+        notes.append(
+            "The words are doubtful: the recording may be noisy, or not in English. Trust no number built on them."
+        )
     if not heard.fillers_complete:
         notes.append("The number of filler sounds is at least what is shown: this model may swallow some of them.")
     return notes

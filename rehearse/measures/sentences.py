@@ -39,15 +39,16 @@ def split(words: tuple[Word, ...], voice: tuple[Span, ...] = ()) -> tuple[Senten
     """The sentences of a heard take.
 
     `words` in order, fillers among them, punctuation attached to the word before it; `voice` are the stretches with
-    voice, in seconds. Every word lands in exactly one sentence. No words give no sentences.
+    voice, in seconds. Every word lands in exactly one sentence; its text leaves filler sounds out. No words give no
+    sentences.
     """
     if not words:
         return ()
     silences = _silences(words, voice)
-    pieces = _cut([word.text.strip() for word in words], silences)
+    pieces = _cut(_as_written(words), silences)
     return tuple(
         Sentence(
-            text=" ".join(word.text.strip() for word in words[first:last]).strip(),
+            text=" ".join(word.text.strip() for word in words[first:last] if word.kind != "filler_sound"),
             start=words[first].start,
             end=words[last - 1].end,
             first=first,
@@ -55,6 +56,20 @@ def split(words: tuple[Word, ...], voice: tuple[Span, ...] = ()) -> tuple[Senten
         )
         for first, last in pieces
     )
+
+
+def _as_written(words: tuple[Word, ...]) -> list[str]:
+    """The words as text. A filler sound has no case of its own: it takes that of the word it comes before."""
+    texts: list[str] = []
+    follower = ""
+    for word in reversed(words):
+        text = word.text.strip()
+        if word.kind == "filler_sound":
+            text = text.capitalize() if follower[:1].isupper() else text
+        else:
+            follower = text
+        texts.append(text)
+    return texts[::-1]
 
 
 def split_text(text: str) -> tuple[Sentence, ...]:

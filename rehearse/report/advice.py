@@ -31,7 +31,7 @@ def advise(
     found = (
         *_about_level(take),
         *_about_story(story, coverage),
-        *_about_time(duration),
+        *_about_time(duration, pace, pauses),
         *_about_pace(pace),
         *_about_fillers(fillers),
         *_about_pauses(pauses),
@@ -80,10 +80,23 @@ _OPENERS = ("the ", "a ", "an ", "your ", "why ", "who ", "what ", "how ", "thei
 """A title that begins so stands in a sentence as it is."""
 
 
-def _about_time(duration: Duration) -> Iterator[Advice]:
-    evidence = f"{duration.speaking_s:.0f} s spoken, target {duration.target_s:g} s"
+ORDINARY_SILENCE = 0.2
+"""The share of silence in a fluent pitch; what is above it can be won back without losing a word. Our own choice."""
+
+
+def _what_to_cut(duration: Duration, pace: Pace, pauses: Pauses) -> str:
+    if pauses.total_s - ORDINARY_SILENCE * duration.speaking_s > duration.difference_s / 2:
+        return f"{pauses.total_s:.0f} seconds of it were silence. Know the next sentence before you stop."
+    if pace.wpm is None:
+        return "leave something out."
+    words = duration.difference_s / 60 * pace.wpm
+    return f"that is about {max(5, round(words, -1) if words > 20 else round(words / 5) * 5):.0f} words to leave out."
+
+
+def _about_time(duration: Duration, pace: Pace, pauses: Pauses) -> Iterator[Advice]:
+    evidence = f"{duration.speaking_s:.1f} s spoken, target {duration.target_s:g} s"
     if duration.verdict == "over":
-        message = f"You ran {duration.difference_s:.0f} seconds over: find one sentence to leave out."
+        message = f"You ran {duration.difference_s:.0f} seconds over: {_what_to_cut(duration, pace, pauses)}"
         yield _advice("duration", message, evidence, DURATION_OF_TARGET)
     elif duration.verdict == "short":
         message = "There is time left: one concrete example would fill it well."

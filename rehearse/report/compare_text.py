@@ -19,7 +19,7 @@ def says(row: MeasureChange) -> str:
     if row.verdict == "unknown":
         return "not measured"
     if row.verdict == "noise":
-        return "no real change yet"
+        return "no real change yet" if row.p is not None else "no real change yet (too few takes)"
     return "a real change" + {True: ", for the better", False: ", for the worse", None: ""}[row.better]
 
 
@@ -49,7 +49,7 @@ def rule_as_text(rule: tuple[str, ...], width: int = 80) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f}"
+    return "-" if value is None else f"{value:.1f}".removesuffix(".0")
 
 
 def _run(kind: str, text: str) -> str:

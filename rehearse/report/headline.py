@@ -61,7 +61,7 @@ def filler_count(fillers: Fillers) -> str:
 
 def _fillers(report: Report) -> Headline:
     fillers = report.fillers
-    at_least = "at least " if any("at least" in note for note in report.notes) else ""
+    at_least = "" if fillers.complete else "at least "
     limit = FILLERS_PER_MINUTE.high
     rate = "" if fillers.per_minute is None else f"{fillers.per_minute:.1f} a minute, "
     kinds = (

@@ -40,7 +40,8 @@ def script_as_text(result: ScriptReport, story: Story, width: int = 80) -> str:
     ]
     titles = {element.id: element.title for element in story.elements}
     for item in result.coverage.items:
-        where = f": \u201c{item.quote}\u201d" if item.quote else f": {item.why}" if item.why else ""
+        why = item.why.replace("I did not hear", "I did not find")
+        where = f": \u201c{item.quote}\u201d" if item.quote else f": {why}" if why else ""
         told = f"  {VERDICT_WORDS[item.verdict]:<11} {titles[item.element]}{where}"
         lines += textwrap.wrap(told, width, subsequent_indent=" " * 14)
     return "\n".join(lines)

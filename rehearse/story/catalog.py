@@ -48,6 +48,11 @@ def find_story(name_or_path: str, home: Home) -> Story:
     raise InputError(f'There is no story called "{name_or_path}".', hint)
 
 
+def built_in_names() -> tuple[str, ...]:
+    """The names of the built-in stories."""
+    return tuple(sorted(file.stem for file in _BUILT_IN.glob("*.toml")))
+
+
 def built_in(name: str) -> Story:
     """The built-in story `name`, whatever the person has of that name."""
     return load_story(_BUILT_IN / f"{name}.toml")

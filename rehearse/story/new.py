@@ -6,10 +6,10 @@ import re
 from datetime import date
 from pathlib import Path
 
-from rehearse.errors import InputError, UsageError
+from rehearse.errors import InputError, StoreError, UsageError
 from rehearse.facts import Element, Story
 from rehearse.paths import Home, make_private
-from rehearse.story.catalog import DEFAULT_STORY, built_in, find_story
+from rehearse.story.catalog import DEFAULT_STORY, built_in, built_in_names, find_story
 from rehearse.story.dump import number, quoted, text_list, write_new
 from rehearse.story.load import load_story
 
@@ -58,12 +58,17 @@ def create_story(
     or is taken. InputError: `like` is not there, or the folder cannot be written.
     """
     check_name(name)
+    if name in built_in_names():
+        raise UsageError(f'"{name}" is a built-in story.', "Choose another name for your own.")
     pattern = find_story(like, home)
     target = pattern.target_s if target_s is None else target_s
     text = new_story_text(name, title, target_s=target, call_date=call_date, like=pattern)
     file = home.stories / f"{name}.toml"
     try:
         make_private(file.parent)
+    except OSError as error:
+        raise StoreError(f"{file.parent} cannot be used: {error.strerror}.", "Look at REHEARSE_HOME.") from error
+    try:
         write_new(file, text)
     except FileExistsError as error:
         raise UsageError(f"There is already a story {file}.", "Edit that one, or choose another name.") from error

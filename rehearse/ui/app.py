@@ -28,8 +28,8 @@ class RehearseApp(App[None]):
     CSS_PATH: ClassVar = ["rehearse.tcss", "history.tcss"]
     TITLE = "rehearse"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's own annotation
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", "Every key"),
         Binding("q,ctrl+c,ctrl+q", "leave", "Quit, at once; a take in the making is kept", priority=False),

@@ -71,7 +71,7 @@ class Playing(Protocol):
 
 
 class Backstage(Protocol):
-    """Everything behind the screens. What raises, raises a RehearseError; what is slow is called off the main thread."""
+    """Everything behind the screens. It raises RehearseErrors only; what is slow is called off the main thread."""
 
     @property
     def settings(self) -> Settings: ...
@@ -82,7 +82,9 @@ class Backstage(Protocol):
         """The parts that listen, opened at the first call, warming from then on."""
         ...
 
-    def store(self) -> AttemptStore | None: ...
+    def store(self) -> AttemptStore:
+        """The person's attempts, opened at the first call. Raises StoreError."""
+        ...
 
     def diary(self) -> Diary:
         """The attempts that were kept, to look back at."""

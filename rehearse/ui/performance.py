@@ -10,7 +10,7 @@ from textual.message import Message
 from rehearse.errors import RehearseError
 from rehearse.facts import Story
 from rehearse.rehearsal import ReportReady, rehearse
-from rehearse.speaking import Fell, speak
+from rehearse.speaking import Fell, LateStore, speak
 from rehearse.ui.background import in_background
 from rehearse.ui.backstage import Backstage, LiveTake
 from rehearse.ui.messages import MicrophoneOpen, MicrophoneRefused, Told
@@ -65,14 +65,14 @@ class Performance:
 
     def _speak(self, run: int, take: LiveTake, story: Story) -> Iterator[Message]:
         discarded = lambda: run in self._discarded  # noqa: E731
-        for event in speak(take, story, self._backstage.parts, self._backstage.store(), discarded):
+        for event in speak(take, story, self._backstage.parts, self._backstage.store, discarded):
             yield Told(run, event)
 
     def _hear(self, run: int, path: str, story: Story) -> Iterator[Message]:
         source = self._backstage.kept_take(path)
         report = None
         try:
-            for event in rehearse(source, story, self._backstage.parts(), self._backstage.store()):
+            for event in rehearse(source, story, self._backstage.parts(), LateStore(self._backstage.store)):
                 report = event.report if isinstance(event, ReportReady) else report
                 yield Told(run, event)
         except RehearseError as error:

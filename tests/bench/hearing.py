@@ -76,7 +76,7 @@ def main() -> None:
     for name in asked.kinds:
         kind = Kind()
         for row in manifest(name)[:: asked.every]:
-            _measure(kind, row, _samples(speech / row["path"]), ear, plain)
+            _measure(kind, row, samples_of(speech / row["path"]), ear, plain)
         _print(name, kind)
 
 
@@ -170,7 +170,8 @@ def _print(name: str, kind: Kind) -> None:
     )
 
 
-def _samples(file: Path) -> Any:
+def samples_of(file: Path) -> Any:
+    """The recording, mono float32; it must be at 16 kHz."""
     import soundfile
 
     samples, rate = soundfile.read(file, dtype="float32", always_2d=True)

@@ -1,10 +1,11 @@
 """From the command to a stage that takes keys, against an empty Textual app in the same terminal (at most 2.5 times).
 
-Both are timed from outside: started in a terminal (a pty), typed to at their first output, and watched until they react.
+Both are timed from outside: started in a terminal (a pty), typed to at their first output, watched until they react.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import select
@@ -77,10 +78,8 @@ def started(command: list[str], key: str, sign: str | None, folder: str) -> floa
             if sign is not None and sign.encode() in shown:
                 return time.perf_counter() - began
     finally:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         os.waitpid(pid, 0)
         os.close(terminal)
 

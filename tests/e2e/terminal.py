@@ -58,7 +58,21 @@ def terminal(
     given = [f"{key}={value}" for key, value in environment.items()]
     line = shlex.join(["env", "-i", *given, *command])
     columns, rows = map(str, size)
-    start = ["tmux", "-S", str(socket), "-f", "/dev/null", "new-session", "-d", "-s", "stage", "-x", columns, "-y", rows]
+    start = [
+        "tmux",
+        "-S",
+        str(socket),
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-s",
+        "stage",
+        "-x",
+        columns,
+        "-y",
+        rows,
+    ]
     subprocess.run([*start, line], check=True, timeout=10)
     try:
         yield Terminal(socket, "stage")

@@ -1,4 +1,4 @@
-"""The stage end to end: a real terminal, a real sound server, the real model, and a sample spoken into the microphone."""
+"""The stage end to end: a real terminal, a real sound server, the real model, a sample spoken into the microphone."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sound_server import SoundServer
-from terminal import Terminal, terminal
+
+from tests.e2e.sound_server import SoundServer
+from tests.e2e.terminal import Terminal, terminal
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -135,6 +136,35 @@ def test_quitting_while_listening_is_immediate_and_keeps_the_take(
         player.kill()
         player.wait()
     assert len(takes(folder, "*.flac") + takes(folder, "*.take")) == 1
+
+
+def test_quitting_in_mid_take_keeps_it_for_the_next_start(
+    stage: Terminal, sound_server: SoundServer, environment: dict[str, str], folder: Path
+) -> None:
+    stage.press("Space")
+    stage.wait_for("speak when you are ready")
+    player = sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
+    try:
+        stage.wait_for("space stop")
+        (recording,) = takes(folder, "*.take")
+        while recording.stat().st_size < 2 * 44_100 * 2:
+            stage.screen()
+        stage.press("q")
+        assert stage.wait_until_ended() < 3
+    finally:
+        player.kill()
+        player.wait()
+    with terminal(folder, [sys.executable, "-m", "rehearse"], environment) as again:
+        again.wait_for("never ended")
+
+
+def test_a_microphone_that_sends_zeros_is_told(sound_server: SoundServer, environment: dict[str, str]) -> None:
+    sound_server.mute(True)
+    try:
+        done = rehearse(environment, "record", "--seconds", "5", status=3)
+    finally:
+        sound_server.mute(False)
+    assert "No sound came from" in done.stderr
 
 
 def test_the_live_report_is_that_of_the_saved_take_word_for_word(

@@ -33,5 +33,3 @@ def theatre(behind: FakeBackstage) -> Open:
             yield Theatre(app, behind, pilot)
 
     return opened
-
-

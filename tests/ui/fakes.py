@@ -166,6 +166,8 @@ class FakeBackstage:
         self.played: list[tuple[str, float]] = []
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
+        self.refuses_store: RehearseError | None = None
+        self.kept: list[Attempt] = []
         self.the_store: AttemptStore | None = None
         self.rescans = 0
         self.closed = False
@@ -178,8 +180,14 @@ class FakeBackstage:
             raise self.refuses_parts
         return Parts(self.listener, CueJudge(), lambda word: None, time.monotonic)
 
-    def store(self) -> AttemptStore | None:
-        return self.the_store
+    def store(self) -> AttemptStore:
+        if self.refuses_store is not None:
+            raise self.refuses_store
+        return self.the_store or self
+
+    def save(self, report: Report, take_file: str | None) -> Attempt:
+        self.kept.append(Attempt(len(self.kept) + 1, SPOKEN_AT, report, 1, True, take_file))
+        return self.kept[-1]
 
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)

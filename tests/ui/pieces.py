@@ -27,8 +27,9 @@ STORY = Story(
 )
 
 _SAID = (
-    "Hello Mrs. Carter, [um] this is Laura Stone, a biology student at Lakeside College. | I found you in our alumni book. "
-    "| Clean water in big cities, you know, matters much. | [uh] Last summer I tested river samples for the county. "
+    "Hello Mrs. Carter, [um] this is Laura Stone, a biology student at Lakeside College. "
+    "| I found you in our alumni book. | Clean water in big cities, you know, matters much. "
+    "| [uh] Last summer I tested river samples for the county. "
     "| I'm good at making messy data clear. || A map of mine helped the town find a leaking pipe in June. "
     "| My goal is a job at a water company after college. | Could we talk for fifteen minutes next week?"
 )

@@ -10,7 +10,6 @@ from pathlib import Path
 from textual.widgets import Input, OptionList
 
 from rehearse.ui.screens.recovered import RecoveredScreen
-from rehearse.ui.session import Phase
 from tests.ui.fakes import FakeBackstage, FakeLost
 from tests.ui.pieces import backstage
 from tests.ui.theatre import Theatre
@@ -89,8 +88,20 @@ async def recovered(t: Theatre) -> None:
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
-        idle, cold, countdown, speaking, over_time, asking, listening, report, walked, keys, target, microphone, recovered,
-    )  # fmt: skip
+        idle,
+        cold,
+        countdown,
+        speaking,
+        over_time,
+        asking,
+        listening,
+        report,
+        walked,
+        keys,
+        target,
+        microphone,
+        recovered,
+    )
 }
 
 

@@ -8,8 +8,8 @@ from rehearse.ui.screens.microphone import MicrophoneScreen
 from rehearse.ui.screens.stage import StageScreen
 from rehearse.ui.widgets.meter import Meter
 from tests.ui.conftest import Open
-from tests.ui.theatre import Theatre
 from tests.ui.fakes import FakeBackstage, FakeCheck
+from tests.ui.theatre import Theatre
 
 
 async def open_screen(t: Theatre) -> MicrophoneScreen:

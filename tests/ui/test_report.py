@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.facts import Attempt, Correction, Report
+from rehearse.facts import Correction
 from rehearse.report.headline import headlines
 from rehearse.ui.screens.stage import StageScreen
 from rehearse.ui.screens.word import WordScreen
 from rehearse.ui.widgets.mark_line import MarkLine
 from rehearse.ui.widgets.transcript import Transcript
 from tests.ui.conftest import Open
-from tests.ui.theatre import Theatre
 from tests.ui.pieces import STORY
+from tests.ui.theatre import Theatre
 
 
 def line(t: Theatre) -> str:
@@ -194,15 +194,9 @@ async def test_a_pause_cannot_be_a_filler(theatre: Open) -> None:
 
 
 async def test_corrections_are_kept_with_the_attempt(theatre: Open) -> None:
-    class Keeping:
-        def save(self, report: Report, take_file: str | None) -> Attempt:
-            assert report.take.recorded_at is not None
-            return Attempt(7, report.take.recorded_at, report, 1, True, take_file)
-
     async with theatre() as t:
-        t.behind.the_store = Keeping()  # type: ignore[assignment]
         await t.speak_to_the_report()
-        await t.app.workers.wait_for_complete()
+        await t.until(lambda: t.report._attempt is not None)
         await t.press("right", "f")
         await t.until(lambda: t.behind.saved_corrections)
         assert t.behind.saved_corrections == [(Correction("filler_struck", word=3),)]

@@ -1,4 +1,4 @@
-"""Every screen at two sizes, as it looked when somebody last looked at it. (`pytest --snapshot-update` keeps a change.)"""
+"""Every screen at two sizes, as it looked when somebody last looked. (`pytest --snapshot-update` keeps a change.)"""
 
 from __future__ import annotations
 

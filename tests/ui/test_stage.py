@@ -7,12 +7,11 @@ from dataclasses import replace
 import pytest
 
 from rehearse.errors import InputError, MissingPartError, StoreError
-from rehearse.facts import Report
 from rehearse.ui.screens.ask import AskScreen
 from rehearse.ui.screens.help import HelpScreen, keys_of
 from rehearse.ui.screens.microphone import MicrophoneScreen
 from rehearse.ui.screens.report import ReportScreen
-from rehearse.ui.screens.stage import StageScreen
+from rehearse.ui.screens.stage import NO_SIGNAL_S, PULSE_S, StageScreen
 from rehearse.ui.screens.target import TargetScreen
 from rehearse.ui.session import Phase
 from rehearse.ui.widgets.clock import Clock
@@ -34,6 +33,7 @@ async def test_space_begins_and_space_ends_and_the_report_comes(theatre: Open) -
         assert t.take.stopped
         assert t.report.report.duration.target_s == 30
         assert t.behind.listener.fed > 0
+        await t.until(lambda: [attempt.take_file for attempt in t.behind.kept] == ["take.flac"])
 
 
 async def test_the_clock_waits_for_signal(theatre: Open) -> None:
@@ -202,6 +202,20 @@ async def test_silence(theatre: Open, behind: FakeBackstage) -> None:
         assert t.stage.session.phase is Phase.IDLE
 
 
+async def test_zeros_are_noticed_while_the_person_still_waits(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.press("space")
+        await t.until(lambda: t.behind.takes and t.take.begun)
+        t.stage._pulse.pause()
+        for _ in range(round(NO_SIGNAL_S / PULSE_S) + 1):
+            t.stage.pulse()
+        assert "nothing comes from this microphone" in str(t.stage.query_one("#caption").render())
+        t.take.say(0.5)
+        t.stage.pulse()
+        assert t.stage.session.phase is Phase.SPEAKING
+        assert str(t.stage.query_one("#caption").render()) == ""
+
+
 async def test_too_loud_is_said_at_the_meter(theatre: Open) -> None:
     async with theatre() as t:
         await t.speak()
@@ -291,11 +305,7 @@ async def test_quitting_while_listening_ends_the_listener_at_once(
 
 
 async def test_a_store_that_cannot_be_used_does_not_hide_the_report(theatre: Open, behind: FakeBackstage) -> None:
-    class Refusing:
-        def save(self, report: Report, take_file: str | None) -> object:
-            raise StoreError("The attempts cannot be kept.", "Free some space.")
-
-    behind.the_store = Refusing()  # type: ignore[assignment]
+    behind.refuses_store = StoreError("The attempts cannot be kept.", "Free some space.")
     async with theatre() as t:
         await t.speak_to_the_report()
         await t.until(lambda: t.app._notifications)

@@ -16,6 +16,7 @@ from rehearse.listen.filled_pauses import STATE_S, Stretch, stretches
 from rehearse.listen.filler_text import is_filler_sound
 from rehearse.listen.fusion import fuse
 from rehearse.listen.hearing import head_for
+from rehearse.listen.names import with_names
 from rehearse.listen.recogniser import RATE, TimedWord
 from rehearse.listen.restarts import find_restarts
 from rehearse.listen.verbatim import Claim
@@ -171,4 +172,22 @@ def test_the_range_holds_the_count(probabilities: list[float]) -> None:
 
 def test_the_range_of_sure_fillers_is_narrow() -> None:
     assert honest_range([]) == (0, 0)
-    assert honest_range([0.999] * 3) == (3, 3)
+    assert honest_range([0.999] * 3) == (3, 4)
+
+
+def sure(text: str, probability: float) -> tuple[Word, ...]:
+    return tuple(Word(t, i * 0.3, i * 0.3 + 0.2, probability) for i, t in enumerate(text.split()))
+
+
+def test_an_unsure_word_that_sounds_like_a_name_on_the_card_becomes_it() -> None:
+    heard = with_names(sure("Please call Stila, today.", 0.3), ("Stella Kessler",))
+    assert [w.text for w in heard] == ["Please", "call", "Stella,", "today."]
+
+
+def test_a_name_is_not_invented() -> None:
+    names = ("Stella", "Oracle", "Deloitte")
+    sure_words = sure("We still call at the store.", 0.9)
+    assert with_names(sure_words, names) == sure_words
+    unlike = sure("We ask about the weather.", 0.2)
+    assert with_names(unlike, names) == unlike
+    assert with_names(unlike, ()) == unlike

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -153,3 +155,12 @@ def test_pitch_spread_is_in_semitones_whatever_the_voice(base_hz: float, spread:
 def test_little_voice_gives_no_spread() -> None:
     contour = Contour(0.016, (120.0,) * 50, (-20.0,) * 50)
     assert measure_voice(contour, Span(0, 5)).pitch_sd_semitones is None
+
+
+@pytest.mark.parametrize(("probability", "doubtful"), [(0.4, True), (0.75, False)])
+def test_doubtful_words_are_said_to_be_doubtful(probability: float, doubtful: bool) -> None:
+    take = heard("and Zeeam student in vatasa vatraan")
+    words = tuple(replace(word, probability=probability) for word in take.transcript.words)
+    take = replace(take, transcript=replace(take.transcript, words=words))
+    notes = measure(take, 3.0, 30.0, (), no_dictionary).notes
+    assert any("doubtful" in note for note in notes) is doubtful

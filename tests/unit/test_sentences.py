@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from rehearse.facts import Span, Word
 from rehearse.measures.sentences import LONGEST_WORDS, split, split_text
+from tests.builders import words_in_a_row
 
 
 def spoken(text: str, gaps: dict[int, float] | None = None) -> tuple[Word, ...]:
@@ -70,3 +71,11 @@ def test_every_word_lands_in_exactly_one_sentence(words: list[str]) -> None:
     assert [index for s in sentences for index in range(s.first, s.last)] == list(range(len(words)))
     written = split_text(" ".join(words))
     assert [(s.first, s.last) for s in written] == [(s.first, s.last) for s in sentences] or len(words) > LONGEST_WORDS
+
+
+def test_a_filler_sound_after_a_full_stop_does_not_hide_it() -> None:
+    words = words_in_a_row("I turned a parking lot into a garden. [um] After school I hope to design parks.")
+    assert [sentence.text for sentence in split(words)] == [
+        "I turned a parking lot into a garden.",
+        "After school I hope to design parks.",
+    ]

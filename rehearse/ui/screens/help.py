@@ -15,9 +15,20 @@ from rehearse.ui.widgets.drawn import Drawn, line, wrapped
 from rehearse.ui.widgets.key_line import KeyLine
 
 _NAMES = {
-    "escape": "esc", "question_mark": "?", "full_stop": ".", "comma": ",", "left": "\u2190", "right": "\u2192",
-    "up": "\u2191", "down": "\u2193", "shift+left": "shift \u2190", "shift+right": "shift \u2192", "1": "1 to 9", "ctrl+c": "ctrl c",
-}  # fmt: skip
+    "escape": "esc",
+    "question_mark": "?",
+    "full_stop": ".",
+    "comma": ",",
+    "left": "\u2190",
+    "right": "\u2192",
+    "up": "\u2191",
+    "down": "\u2193",
+    "shift+left": "shift \u2190",
+    "shift+right": "shift \u2192",
+    "1": "1 to 9",
+    "ctrl+c": "ctrl c",
+    "ctrl+q": "ctrl q",
+}
 _KEY = 14
 
 

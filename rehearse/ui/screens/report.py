@@ -116,7 +116,7 @@ class ReportScreen(Screen[str | None]):
         self.query_one(Transcript).walk(step, marks_only=False)
 
     def on_transcript_walked(self, message: Transcript.Walked) -> None:
-        self.query_one(MarkLine).text = told(message.piece, self.report)
+        self._tell_mark()
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
@@ -136,12 +136,11 @@ class ReportScreen(Screen[str | None]):
             self._say("There is no sound of this take.")
         else:
             self._player.play(self.report.take.file, max(0.0, at.start - LEAD_IN_S) if at is not None else 0.0)
-            self._say("Playing. Press p to stop.")
+            self._tell_mark()
 
     def on_playing_ended(self, message: PlayingEnded) -> None:
         self._player.ended()
-        at = self.query_one(Transcript).at
-        self._say(told(at, self.report) if at is not None else "")
+        self._tell_mark()
 
     def on_refused(self, message: Refused) -> None:
         self._player.ended()
@@ -221,8 +220,7 @@ class ReportScreen(Screen[str | None]):
         self.query_one(StoryMap).show(report)
         self.query_one(PaceStrip).show(report)
         count = len(corrections)
-        changed = f"{count} correction{'s' if count != 1 else ''}, u takes the last one back. " if count else ""
-        self._say(changed + (told(transcript.at, report) if transcript.at is not None else ""))
+        self._tell_mark(f"{count} correction{'s' if count != 1 else ''}, u takes the last one back. " if count else "")
         self._keep_corrections()
 
     def _keep_corrections(self) -> None:
@@ -233,6 +231,11 @@ class ReportScreen(Screen[str | None]):
     def _kept(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> Iterator[Message]:
         self._backstage.keep_corrections(attempt, corrections)
         yield from ()
+
+    def _tell_mark(self, before: str = "") -> None:
+        at = self.query_one(Transcript).at
+        playing = "Playing, p stops. " if self._player.playing else ""
+        self._say(playing + before + (told(at, self.report) if at is not None else ""))
 
     def _say(self, text: str) -> None:
         self.query_one(MarkLine).text = text

@@ -59,6 +59,9 @@ KEYS: dict[Phase, Keys] = {
     Phase.LISTENING: (("esc", "keep the take, stop listening"), ("q", "quit")),
 }
 CAPTIONS = {Phase.COUNTDOWN: "breathe in", Phase.WAITING: "speak when you are ready"}
+NO_SIGNAL_S = 5.0
+"""A microphone that sends nothing but zeros for longer is not waking up: it is muted, or not allowed."""
+NO_SIGNAL = "nothing comes from this microphone: space stops, m tests it"
 KEPT = "The take is kept: press l to listen to it again."
 
 
@@ -89,6 +92,7 @@ class StageScreen(Screen[None]):
         self._report_screen: ReportScreen | None = None
         self._last_file: str | None = None
         self._stopped_listening = False
+        self._waited_s = 0.0
 
     def compose(self) -> ComposeResult:
         yield Programme(self.story)
@@ -165,10 +169,17 @@ class StageScreen(Screen[None]):
         elif take is not None:
             self.query_one(Meter).peak_dbfs = take.level.peak_dbfs
             seconds = take.clock_s
+            if self.session.phase is Phase.WAITING and seconds is None:
+                self._wait_for_signal()
             if self.session.on_air and seconds is not None:
                 self.session = self.session.signal()
                 self.query_one(Clock).show_seconds(seconds)
                 self.query_one(Footlights).lit = lights(seconds, self.story.target_s)
+
+    def _wait_for_signal(self) -> None:
+        self._waited_s += PULSE_S
+        if self._waited_s >= NO_SIGNAL_S:
+            self.query_one("#caption", Static).update(NO_SIGNAL)
 
     def tick(self) -> None:
         """A second of the countdown has passed."""
@@ -191,6 +202,7 @@ class StageScreen(Screen[None]):
         """The microphone wakes up while the countdown runs."""
         self.notice("")
         self._stopped_listening = False
+        self._waited_s = 0.0
         self.session = self.session.begin(self._backstage.settings.countdown)
         if self.session.phase is Phase.COUNTDOWN:
             self._countdown.reset()

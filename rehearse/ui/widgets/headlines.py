@@ -9,7 +9,7 @@ from rehearse.report.headline import MARKS, State, headlines
 from rehearse.ui.widgets.drawn import Drawn, line, wrapped
 
 STYLES: dict[State, str] = {"good": "$success", "watch": "$warning", "flag": "$error", "unknown": "$muted"}
-_LABEL, _VALUE = 12, 14
+_LABEL, _VALUE = 11, 12
 
 
 class Headlines(Drawn):

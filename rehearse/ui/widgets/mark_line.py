@@ -23,7 +23,8 @@ def told(piece: Piece, report: Report) -> str:
         )
     filler = _filler(piece, report)
     if filler is not None:
-        return f"\u201c{filler.text}\u201d at {when}, a {filler.kind.replace('_', ' ')}, {filler.certainty}: {filler.reason}"
+        kind = filler.kind.replace("_", " ")
+        return f"\u201c{filler.text}\u201d at {when}, a {kind}, {filler.certainty}: {filler.reason}"
     return f"\u201c{piece.text}\u201d at {when}"
 
 

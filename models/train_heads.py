@@ -1,0 +1,297 @@
+"""Trains the story heads: `python models/train_heads.py` writes `models/story_heads.npz`.
+
+- A head for each usual element: logistic regression on `rehearse.measures.coverage_features`, over our own pitches and,
+  where it is there, the shared development set. The pitch's chance is calibrated on pitches the heads had not seen.
+- One head for every element that has none of its own: each usual element plays the stranger, known only by the examples
+  and the question that the built-in story gives it.
+- What a speaker's note is worth: from the shared preparation cards, with heads that had not seen those pitches.
+
+The same data gives the same weights. Needs scikit-learn (librosa brings it).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+from story_data import Pitch, own_pitches, shared_pitches  # noqa: E402
+
+from rehearse.facts import Element  # noqa: E402
+from rehearse.meaning.encoder import Encoder, Vectors  # noqa: E402
+from rehearse.meaning.judge import question  # noqa: E402
+from rehearse.meaning.story_heads import Learned, save  # noqa: E402
+from rehearse.measures.coverage import own_cue  # noqa: E402
+from rehearse.measures.coverage_cues import ELEMENTS  # noqa: E402
+from rehearse.measures.coverage_features import features  # noqa: E402
+from rehearse.measures.coverage_heads import Calibration, Heads, at_least_one, logit, sigmoid  # noqa: E402
+from rehearse.measures.coverage_likeness import OwnHead, own_features, views  # noqa: E402
+from rehearse.measures.coverage_notes import NoteHead  # noqa: E402
+from rehearse.measures.coverage_text import plainly  # noqa: E402
+
+NAMES = tuple(ELEMENTS)
+STRENGTH = 2.0
+"""Inverse regularisation. From 0.5 to 4 the figures hardly move."""
+FOLDS = 5
+SHORTEST_CLAUSE = 3
+PLACES = 3
+"""The last columns of the features say where in the pitch the sentence stands."""
+UNLIKELY = 0.05
+"""A clause that the teacher gives less is not the one that carries the element."""
+STRANGER_EXAMPLES = 4
+UNFITTED = Calibration(1.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A pitch cut otherwise than it was written: features, labels, and which labels are known for each piece."""
+
+    features: np.ndarray
+    labels: np.ndarray
+    known: np.ndarray
+    sentence: np.ndarray
+    """For each piece the sentence it comes from."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A pitch as the heads see it: features (sentences x features), labels (sentences x elements), vectors.
+
+    A recogniser puts full stops where there were commas, so for training the same pitch is seen once more as `clauses`,
+    cut at its commas. (Sentences run together in twos were tried as well: no gain spoken, a loss written.)
+    """
+
+    pitch: Pitch
+    features: np.ndarray
+    labels: np.ndarray
+    vectors: Vectors
+    clauses: Cut
+
+    @property
+    def told(self) -> np.ndarray:
+        return self.labels.any(axis=0)
+
+
+def see(pitches: Sequence[Pitch], encoder: Encoder) -> list[Seen]:
+    seen = []
+    for pitch in pitches:
+        texts = [plainly(text) for text in pitch.sentences]
+        vectors = encoder.encode(texts)
+        labels = np.array([[name in labels for name in NAMES] for labels in pitch.labels])
+        rows = features(vectors.layers, texts)
+        seen.append(Seen(pitch, rows, labels, vectors, in_clauses(texts, labels, encoder)))
+    return seen
+
+
+def in_clauses(texts: Sequence[str], labels: np.ndarray, encoder: Encoder) -> Cut:
+    """What a sentence does not carry, no clause of it does; which clause carries what it does, is not known yet."""
+    pieces: list[str] = []
+    parents: list[int] = []
+    for index, text in enumerate(texts):
+        held = ""
+        for part in text.split(", "):
+            held = f"{held}, {part}" if held else part
+            if len(held.split()) >= SHORTEST_CLAUSE:
+                pieces.append(held)
+                parents.append(index)
+                held = ""
+        if held:
+            pieces.append(held)
+            parents.append(index)
+    shown = [piece[0].upper() + piece[1:].rstrip(",") + ("" if piece[-1] in ".?!" else ".") for piece in pieces]
+    rows = features(encoder.encode(shown).layers, shown)
+    return Cut(rows, np.zeros((len(shown), len(NAMES)), dtype=bool), ~labels[parents], np.array(parents))
+
+
+def taught(cut: Cut, labels: np.ndarray, teacher: Heads) -> Cut:
+    """The clauses with the labels that heads trained on whole sentences give: in each labelled sentence the likeliest
+    clause carries the element, a clause that is nearly as likely may, the others are left out."""
+    chances = teacher.sentence_chances(cut.features)
+    given, known = cut.labels.copy(), cut.known.copy()
+    for sentence, column in zip(*np.nonzero(labels), strict=True):
+        inside = np.flatnonzero(cut.sentence == sentence)
+        best = inside[chances[inside, column].argmax()]
+        given[best, column] = known[best, column] = True
+        unlikely = inside[chances[inside, column] < UNLIKELY]
+        known[unlikely, column] = True
+    return Cut(cut.features, given, known, cut.sentence)
+
+
+def folds(count: int, seed: int = 0) -> list[list[int]]:
+    """Indices of the pitches of each fold."""
+    order = np.random.default_rng(seed).permutation(count).tolist()
+    return [sorted(order[start::FOLDS]) for start in range(FOLDS)]
+
+
+def fit_sentences(seen: Sequence[Seen]) -> Heads:
+    """Heads without calibration: first on whole sentences, which then teach what each clause carries."""
+    whole = [Cut(one.features, one.labels, np.ones_like(one.labels), np.arange(len(one.labels))) for one in seen]
+    teacher = fit_rows(whole)
+    elsewhere = [Cut(moved(cut.features), cut.labels, cut.known, cut.sentence) for cut in whole]
+    return fit_rows(whole + elsewhere + [taught(one.clauses, one.labels, teacher) for one in seen])
+
+
+def moved(rows: np.ndarray) -> np.ndarray:
+    """The same sentences as if the pitch began in its middle: their place is a hint of what is said, and no more."""
+    elsewhere = rows.copy()
+    elsewhere[:, -PLACES:] = np.roll(rows[:, -PLACES:], len(rows) // 2, axis=0)
+    return elsewhere
+
+
+def fit_rows(cuts: Sequence[Cut]) -> Heads:
+    from sklearn.linear_model import LogisticRegression
+
+    rows = np.vstack([cut.features for cut in cuts])
+    labels = np.vstack([cut.labels for cut in cuts])
+    known = np.vstack([cut.known for cut in cuts])
+    middle = rows.mean(axis=0)
+    weights = np.zeros((len(NAMES), rows.shape[1]), dtype=np.float32)
+    bias = np.zeros(len(NAMES), dtype=np.float32)
+    for index in range(len(NAMES)):
+        use = known[:, index]
+        head = LogisticRegression(C=STRENGTH, max_iter=200).fit(rows[use] - middle, labels[use, index])
+        weights[index] = head.coef_[0]
+        bias[index] = head.intercept_[0] - head.coef_[0] @ middle
+    return Heads(NAMES, weights, bias, UNFITTED)
+
+
+def calibrate(chances: np.ndarray, told: np.ndarray) -> Calibration:
+    """One pair for all elements (Platt), from pitches the heads had not seen. Both are pitches x elements."""
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=1e6).fit(logit(chances.reshape(-1, 1)), told.reshape(-1))
+    return Calibration(float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
+
+
+def fit(seen: Sequence[Seen]) -> Heads:
+    """Heads with calibration, from these pitches alone."""
+    chances, told = [], []
+    for held in folds(len(seen)):
+        heads = fit_sentences([one for index, one in enumerate(seen) if index not in held])
+        chances += [at_least_one(heads.sentence_chances(seen[index].features)) for index in held]
+        told += [seen[index].told for index in held]
+    whole = fit_sentences(seen)
+    return Heads(NAMES, whole.weights, whole.bias, calibrate(np.array(chances), np.array(told)))
+
+
+def strangers() -> dict[str, Element]:
+    """The usual elements as the built-in story describes them, for the head that must do without training."""
+    import tomllib
+
+    story = tomllib.loads((HERE.parent / "rehearse/story/builtin/networking.toml").read_text(encoding="utf-8"))
+    rows = {row["id"]: row for row in story["elements"] if row["id"] in NAMES}
+    return {
+        name: Element(
+            name,
+            row["title"],
+            row["question"],
+            cues=tuple(row["cues"]),
+            examples=tuple(row["examples"][:STRANGER_EXAMPLES]),
+        )
+        for name, row in rows.items()
+    }
+
+
+def stranger_features(seen: Sequence[Seen], encoder: Encoder) -> list[np.ndarray]:
+    """For each pitch elements x sentences x 9."""
+    elements = strangers()
+    looks, asked = {}, {}
+    for name, element in elements.items():
+        coded = encoder.encode([*element.examples, question(element)])
+        looks[name] = views(coded.sentence[:-1], coded.layers[:-1])
+        asked[name] = views(coded.sentence[-1:], coded.layers[-1:])
+    found = []
+    for one in seen:
+        said = views(one.vectors.sentence, one.vectors.layers)
+        rows = []
+        for name in NAMES:
+            others = [other for other in NAMES if other != name]
+            cues = [bool(own_cue(elements[name], text)) for text in one.pitch.sentences]
+            rivals, rivals_asked = [looks[other] for other in others], [asked[other] for other in others]
+            rows.append(own_features(said, looks[name], asked[name], rivals, rivals_asked, cues))
+        found.append(np.stack(rows))
+    return found
+
+
+def fit_own(rows: Sequence[np.ndarray], seen: Sequence[Seen], elements: Sequence[int] = range(len(NAMES))) -> OwnHead:
+    """From the given elements alone, so that another can be held out."""
+    from sklearn.linear_model import LogisticRegression
+
+    chosen = list(elements)
+    inputs = np.vstack([row[chosen].reshape(-1, row.shape[2]) for row in rows])
+    labels = np.concatenate([one.labels.T[chosen].reshape(-1) for one in seen])
+    head = LogisticRegression(C=10, max_iter=1000).fit(inputs, labels)
+    fitted = OwnHead(head.coef_[0].astype(np.float32), float(head.intercept_[0]), UNFITTED)
+    chances = np.array([at_least_one(sigmoid(fitted.log_odds(row[chosen]).T)) for row in rows])
+    told = np.array([one.told[chosen] for one in seen])
+    return OwnHead(fitted.weights, fitted.bias, calibrate(chances, told))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One point of a preparation card: the log-odds of its head and the likeness to the note, for each sentence."""
+
+    odds: np.ndarray
+    likeness: np.ndarray
+    told: bool
+
+
+def planned_points(seen: Sequence[Seen], heads: Heads, encoder: Encoder) -> list[list[Planned]]:
+    """For each pitch with a card its points. The heads must not have seen these pitches."""
+    points = []
+    for one in seen:
+        notes = encoder.encode(list(one.pitch.card.values())).sentence
+        odds = logit(heads.sentence_chances(one.features))
+        likeness = one.vectors.sentence @ notes.T
+        points.append(
+            [
+                Planned(odds[:, NAMES.index(name)], likeness[:, column], name not in one.pitch.missing)
+                for column, name in enumerate(one.pitch.card)
+            ]
+        )
+    return points
+
+
+def note_chance(point: Planned, note: NoteHead, calibration: Calibration) -> float:
+    return float(calibration.of(sigmoid(point.odds + note.log_odds(point.likeness))[:, None])[0])
+
+
+def fit_note(points: Sequence[Planned], calibration: Calibration) -> NoteHead:
+    """The gain and usual likeness that make the card verdicts likeliest, on a small grid."""
+    told = np.array([point.told for point in points])
+
+    def surprise(note: NoteHead) -> float:
+        chances = np.array([note_chance(point, note, calibration) for point in points])
+        costs = -np.log(np.where(told, chances, 1 - chances))
+        # both kinds of verdict weigh the same: only one point in ten does not come
+        return float(costs[told].mean() + costs[~told].mean())
+
+    gains, usual = (0.0, 2.0, 4.0, 6.0), (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
+    return min((NoteHead(gain, level) for gain in gains for level in usual), key=surprise)
+
+
+def main() -> None:
+    encoder = Encoder(HERE / "minilm")
+    pitches = see(own_pitches() + shared_pitches("pitches.jsonl"), encoder)
+    cards = see(shared_pitches("cards.jsonl"), encoder)
+    heads = fit(pitches)
+    points = [point for card in planned_points(cards, heads, encoder) for point in card]
+    note = fit_note(points, heads.calibration) if points else NoteHead(4.0, 0.25)
+    everything = pitches + cards
+    learned = Learned(fit(everything), fit_own(stranger_features(everything, encoder), everything), note)
+    target = HERE / "story_heads.npz"
+    save(learned, target)
+    sentences = sum(len(one.labels) for one in everything)
+    print(f"{len(everything)} pitches, {sentences} sentences -> {target.name}, {target.stat().st_size} bytes")
+    print(f"calibration {learned.heads.calibration}, {learned.own.calibration}; {note}")
+    print("any element:", np.round(learned.own.weights, 2), round(learned.own.bias, 2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""A judge that loads when it is first needed, or beforehand in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from rehearse.errors import RehearseError
+from rehearse.facts import Coverage, Sentence, Story
+from rehearse.ports import StoryJudge
+
+
+class LateJudge:
+    """Implements StoryJudge with the judge that `load` makes, once. Raises at the first verdict what `load` raises."""
+
+    def __init__(self, load: Callable[[], StoryJudge]) -> None:
+        self._load = load
+        self._loading = threading.Lock()
+        self._loaded: StoryJudge | None = None
+
+    def judge(self, story: Story, sentences: tuple[Sentence, ...]) -> Coverage:
+        return self._ready().judge(story, sentences)
+
+    def warm(self) -> None:
+        """Load while something else is waited for. What goes wrong is told by the first verdict."""
+        threading.Thread(target=self._try, daemon=True).start()
+
+    def _try(self) -> None:
+        with suppress(RehearseError):
+            self._ready()
+
+    def _ready(self) -> StoryJudge:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded

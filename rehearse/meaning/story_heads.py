@@ -1,0 +1,55 @@
+"""Reads and writes `story_heads.npz`: everything that was learned, small enough to hold in one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rehearse.errors import MissingPartError
+from rehearse.measures.coverage_heads import Calibration, Heads
+from rehearse.measures.coverage_likeness import OwnHead
+from rehearse.measures.coverage_notes import NoteHead
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The heads of the usual elements, the head for all others, and what a note is worth."""
+
+    heads: Heads
+    own: OwnHead
+    note: NoteHead
+
+
+def load(file: Path) -> Learned:
+    """MissingPartError where the file is absent or not ours."""
+    try:
+        with np.load(file, allow_pickle=False) as kept:
+            heads = Heads(
+                tuple(str(name) for name in kept["elements"]),
+                kept["weights"],
+                kept["bias"],
+                Calibration(*map(float, kept["calibration"])),
+            )
+            own = OwnHead(
+                kept["own_weights"], float(kept["own_bias"]), Calibration(*map(float, kept["own_calibration"]))
+            )
+            return Learned(heads, own, NoteHead(*map(float, kept["note"])))
+    except (OSError, ValueError, KeyError) as error:
+        raise MissingPartError(f"The story heads cannot be read: {file}.", "Reinstall rehearse.") from error
+
+
+def save(learned: Learned, file: Path) -> None:
+    heads, own, note = learned.heads, learned.own, learned.note
+    np.savez(
+        file,
+        elements=np.array(heads.elements),
+        weights=heads.weights,
+        bias=heads.bias,
+        calibration=np.array([heads.calibration.slope, heads.calibration.shift]),
+        own_weights=own.weights,
+        own_bias=np.array(own.bias),
+        own_calibration=np.array([own.calibration.slope, own.calibration.shift]),
+        note=np.array([note.gain, note.usual]),
+    )

@@ -1,0 +1,67 @@
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.errors import InputError
+from rehearse.facts import Lesson
+from rehearse.meaning.lessons import LessonBook
+from rehearse.measures.coverage_lessons import with_lesson, without_lesson
+from rehearse.measures.coverage_text import details_left_out, numbers_in, plainly
+
+ONE = Lesson("ask", "Who would I call?", True)
+TWO = Lesson("goals", "We had one goal.", False)
+
+
+def test_fillers_stutters_and_cut_off_words_go() -> None:
+    assert plainly("Um, I, I was, uh, I was at the, um, har- harbour.") == "I was, I was at the, harbour."
+    assert plainly("It was very very long.") == "It was very very long."
+    assert plainly("Um, uh...") in ("", ".", "...")
+
+
+@given(st.text(max_size=200))
+def test_plain_text_is_never_longer(text: str) -> None:
+    assert len(plainly(text)) <= len(text)
+
+
+def test_numbers_are_read_however_they_are_said() -> None:
+    assert numbers_in("twenty-one people, 2,000 boxes, fifteen minutes") == {21, 2000, 15}
+    assert numbers_in("twenty minutes") == numbers_in("20 minutes")
+
+
+def test_a_misheard_name_counts_and_a_missing_number_is_named() -> None:
+    assert details_left_out("met Okonkwo in Leeds", "I met a conquo over in Leeds") == ["Okonkwo"]
+    assert details_left_out("call with Marta, 20 minutes", "a call with Martha, twenty minutes") == []
+    assert details_left_out("call with Marta, 20 minutes", "a call with Martha") == ["20"]
+
+
+def test_the_newest_word_on_a_sentence_wins() -> None:
+    changed = Lesson(ONE.element, ONE.sentence, False)
+    assert with_lesson((ONE, TWO), changed) == (TWO, changed)
+    assert without_lesson((ONE, TWO), 1) == (TWO,)
+
+
+def test_lessons_are_kept_listed_and_removed(tmp_path: Path) -> None:
+    book = LessonBook(tmp_path / "lessons")
+    assert book.list("my pitch") == ()
+    book.add("my pitch", ONE)
+    book.add("my pitch", TWO)
+    assert book.list("my pitch") == (ONE, TWO)
+    assert book.list("other") == ()
+    (file,) = (tmp_path / "lessons").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert json.loads(file.read_text())[0]["element"] == "ask"
+    book.remove("my pitch", 1)
+    assert book.list("my pitch") == (TWO,)
+    with pytest.raises(InputError):
+        book.remove("my pitch", 2)
+
+
+def test_a_broken_lesson_file_is_said_not_swallowed(tmp_path: Path) -> None:
+    book = LessonBook(tmp_path)
+    (tmp_path / "x.json").write_text("{oops")
+    with pytest.raises(InputError):
+        book.list("x")

