@@ -14,10 +14,10 @@ from rehearse.errors import RehearseError
 from rehearse.facts import Correction, ModelUsed, Report, Story
 from rehearse.lexicon import Lexicon
 from rehearse.paths import Home, bundled_models
-from rehearse.ports import StoryJudge
 
 if TYPE_CHECKING:
     from rehearse.history.store import Store
+    from rehearse.meaning.judge import MeaningJudge
     from rehearse.meaning.late import LateJudge
     from rehearse.meaning.lessons import LessonBook
     from rehearse.rehearsal import Parts
@@ -51,7 +51,7 @@ def the_judge(home: Home) -> LateJudge:
     """The judge of this home, with what its person taught it. It loads at the first verdict, or when it is warmed."""
     from rehearse.meaning.late import LateJudge
 
-    def load() -> StoryJudge:
+    def load() -> MeaningJudge:
         from rehearse.meaning.judge import MeaningJudge
 
         return MeaningJudge.from_folder(bundled_models(), the_lessons(home).list)
@@ -95,6 +95,27 @@ def set_right(home: Home, report: Report, corrections: tuple[Correction, ...]) -
     from rehearse.corrections import corrected
 
     return corrected(report, corrections, the_judge(home), Lexicon())
+
+
+def learn(home: Home, report: Report, corrections: tuple[Correction, ...]) -> None:
+    """Every verdict of `report` that its person overruled becomes a lesson, used from the next take on.
+
+    An element that was told after all is learned from the sentence that comes nearest to it.
+    """
+    from rehearse.facts import Lesson
+    from rehearse.measures.sentences import split
+
+    sentences = split(report.transcript.words)
+    quotes = {item.element: item.quote for item in report.coverage.items}
+    lessons = []
+    for correction in corrections:
+        element = correction.element or ""
+        if correction.kind == "element_untold" and (quote := quotes.get(element)):
+            lessons.append(Lesson(element, quote, told=False))
+        elif correction.kind == "element_told" and (near := the_judge(home).nearest(report.story, sentences, element)):
+            lessons.append(Lesson(element, near.text, told=True))
+    said = (*(sentence.text for sentence in sentences), *(quote for quote in quotes.values() if quote))
+    the_lessons(home).take_in(report.story.name, said, tuple(lessons))
 
 
 @contextmanager
