@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, load_settings
 from rehearse.errors import RehearseError
-from rehearse.facts import Correction, ModelUsed, Report, Story
+from rehearse.facts import Attempt, Correction, ModelUsed, Report, Story
 from rehearse.lexicon import Lexicon
 from rehearse.paths import Home, bundled_models
 
@@ -85,7 +85,7 @@ def open_store(home: Home) -> Store:
     from rehearse.history.store import local_now
     from rehearse.history.store import open_store as opened
 
-    return opened(home, to_flac, sound_digest, partial(set_right, home), local_now)
+    return opened(home, to_flac, sound_digest, partial(set_right, home), local_now, partial(_unlearn, home))
 
 
 def set_right(home: Home, report: Report, corrections: tuple[Correction, ...]) -> Report:
@@ -114,8 +114,19 @@ def learn(home: Home, report: Report, corrections: tuple[Correction, ...]) -> No
             lessons.append(Lesson(element, quote, told=False))
         elif correction.kind == "element_told" and (near := the_judge(home).nearest(report.story, sentences, element)):
             lessons.append(Lesson(element, near.text, told=True))
-    said = (*(sentence.text for sentence in sentences), *(quote for quote in quotes.values() if quote))
-    the_lessons(home).take_in(report.story.name, said, tuple(lessons))
+    the_lessons(home).take_in(report.story.name, _sentences_of(report), tuple(lessons))
+
+
+def _unlearn(home: Home, attempt: Attempt) -> None:
+    """A deleted attempt leaves no words behind, in the lessons either."""
+    the_lessons(home).take_in(attempt.report.story.name, _sentences_of(attempt.report), ())
+
+
+def _sentences_of(report: Report) -> tuple[str, ...]:
+    from rehearse.measures.sentences import split
+
+    quotes = (item.quote for item in report.coverage.items)
+    return (*(sentence.text for sentence in split(report.transcript.words)), *(quote for quote in quotes if quote))
 
 
 @contextmanager

@@ -95,7 +95,9 @@ def learned(name: str, forget: int | None) -> None:
             f"{number:>3}  {lesson.element:<14} {'told' if lesson.told else 'not told'}: \u201c{lesson.sentence}\u201d"
         )
     if not lessons:
-        click.echo("Nothing yet: in a report, press the number of an element to say that it was told, or was not.", err=True)
+        click.echo(
+            "Nothing yet: in a report, press the number of an element to say that it was told, or was not.", err=True
+        )
 
 
 def _shown(found: Story) -> str:

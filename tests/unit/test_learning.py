@@ -11,7 +11,7 @@ from rehearse.facts import Correction, Coverage, Lesson, Report
 from rehearse.measures.sentences import split
 from rehearse.paths import Home
 from rehearse.story.catalog import built_in
-from rehearse.wiring import learn, the_judge, the_lessons
+from rehearse.wiring import learn, open_store, the_judge, the_lessons
 from tests.builders import report, words_in_a_row
 
 pytestmark = pytest.mark.slow
@@ -71,3 +71,13 @@ def test_the_lessons_are_their_owner_s_alone(home: Home) -> None:
     file = next(home.lessons.iterdir())
     assert file.stat().st_mode & 0o777 == 0o600
     assert home.lessons.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_deleted_attempt_leaves_no_words_in_the_lessons(home: Home) -> None:
+    heard = judged(home)
+    with open_store(home) as store:
+        kept = store.save(heard, None)
+        learn(home, heard, (Correction("element_untold", element="ask"),))
+        store.delete([kept.id])
+    left = b"".join(file.read_bytes() for file in home.root.rglob("*") if file.is_file())
+    assert b"ten minutes next week" not in left
