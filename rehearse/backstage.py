@@ -128,7 +128,13 @@ class RealBackstage:
         return recover(take) if isinstance(take, UnfinishedTake) else take.path
 
     def throw_away(self, path: Path) -> None:
-        self._lost(path).path.unlink(missing_ok=True)
+        from rehearse.audio.takes import UnfinishedTake, discard
+
+        take = self._lost(path)
+        if isinstance(take, UnfinishedTake):
+            discard(take)
+        else:
+            take.path.unlink(missing_ok=True)
 
     def _lost(self, path: Path) -> UnfinishedTake | UntoldTake:
         found = next((take for take in self.lost_takes() if take.path == path), None)

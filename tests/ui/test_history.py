@@ -14,6 +14,7 @@ from rehearse.errors import InputError, StoreError
 from rehearse.facts import AttemptSummary
 from rehearse.history.listing import Filter
 from rehearse.history.store import Store
+from rehearse.report.aligned import AlignedRun
 from rehearse.report.compare import RULE
 from rehearse.report.trends import TREND_RULE
 from rehearse.ui.app import RehearseApp
@@ -26,6 +27,7 @@ from rehearse.ui.screens.rule import RuleScreen
 from rehearse.ui.screens.stage import StageScreen
 from rehearse.ui.screens.trends import TrendsScreen
 from rehearse.ui.session import Phase
+from rehearse.ui.widgets.aligned_words import AlignedWords
 from rehearse.ui.widgets.attempt_list import AttemptList
 from rehearse.ui.widgets.home_line import HomeLine
 from rehearse.ui.widgets.title_line import TitleLine
@@ -394,3 +396,13 @@ async def test_a_take_without_an_attempt_is_no_attempt(tmp_path: Path) -> None:
     with store_in(home) as store:
         async with looking_back(store, tmp_path) as t:
             assert t.list.rows == []
+
+
+def test_without_colour_every_run_of_words_has_its_brackets() -> None:
+    runs = (
+        AlignedRun("dropped", "Hi", 0.0, 1),
+        AlignedRun("came_in", "Hello, my", 0.0, 2),
+        AlignedRun("same", "Ana", 1, 1),
+    )
+    assert [row.plain for row in AlignedWords(runs, bracketed=True).lines(40)] == ["[-Hi-] {+Hello, my+} Ana"]
+    assert [row.plain for row in AlignedWords(runs, bracketed=False).lines(10)] == ["Hi Hello,", "my Ana"]
