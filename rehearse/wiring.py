@@ -158,3 +158,4 @@ def open_parts(home: Home, model: str | None, debug: bool = False) -> Iterator[P
         )
     finally:
         listener.close()
+        judge.settle()

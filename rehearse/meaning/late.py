@@ -21,6 +21,7 @@ class LateJudge:
         self._load = load
         self._loading = threading.Lock()
         self._loaded: MeaningJudge | None = None
+        self._warming: threading.Thread | None = None
 
     def judge(self, story: Story, sentences: tuple[Sentence, ...]) -> Coverage:
         return self._ready().judge(story, sentences)
@@ -30,7 +31,13 @@ class LateJudge:
 
     def warm(self) -> None:
         """Load while something else is waited for. What goes wrong is told by the first verdict."""
-        threading.Thread(target=self._try, daemon=True).start()
+        self._warming = threading.Thread(target=self._try, daemon=True)
+        self._warming.start()
+
+    def settle(self) -> None:
+        """Wait for the warming to end: a process that exits inside onnxruntime's loading is aborted by it."""
+        if self._warming is not None:
+            self._warming.join()
 
     def _try(self) -> None:
         with suppress(RehearseError):
