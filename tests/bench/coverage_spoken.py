@@ -17,18 +17,18 @@ NOISE_DB = -20.0
 """White noise against the speech's own level: a busy hall."""
 
 
-def heard_pitches(pitches: Sequence[Any], speeds: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """For each of the speeds (none: all) the words heard of every pitch, kept in a temporary folder."""
-    folder = Path(tempfile.gettempdir()) / "rehearse-bench-spoken"
+def heard_pitches(pitches: Sequence[Any], speeds: Sequence[str]) -> Iterator[tuple[str, list[list[str]]]]:
+    """For each of the speeds (none: all) the sentences heard of every pitch, kept in a temporary folder."""
+    folder = Path(tempfile.gettempdir()) / "rehearse-bench-heard"
     folder.mkdir(exist_ok=True)
     for speed in speeds or SPEEDS:
         kept = folder / f"{speed}.json"
-        texts = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+        heard = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
         for pitch in pitches:
-            if pitch.id not in texts:
-                texts[pitch.id] = _hear(_speak(" ".join(pitch.sentences), SPEEDS[speed]))
-                kept.write_text(json.dumps(texts), encoding="utf-8")
-        yield speed, [texts[pitch.id] for pitch in pitches]
+            if pitch.id not in heard:
+                heard[pitch.id] = _hear(_speak(" ".join(pitch.sentences), SPEEDS[speed]))
+                kept.write_text(json.dumps(heard), encoding="utf-8")
+        yield speed, [heard[pitch.id] for pitch in pitches]
 
 
 _parts: dict[str, Any] = {}
@@ -51,13 +51,17 @@ def _speak(text: str, scale: float) -> npt.NDArray[np.float32]:
     return np.asarray(sound + noise, dtype=np.float32)
 
 
-def _hear(sound: npt.NDArray[np.float32]) -> str:
-    from faster_whisper import WhisperModel
-
+def _hear(sound: npt.NDArray[np.float32]) -> list[str]:
+    """As a take is heard: our own listener, and its sentences."""
+    from rehearse.listen.activity import voice_spans
+    from rehearse.listen.ear import Ear
+    from rehearse.measures.sentences import split
     from rehearse.models.installed import resolve
     from rehearse.paths import home
 
-    if "whisper" not in _parts:
-        _parts["whisper"] = WhisperModel(str(resolve("tiny.en", home()).path), device="cpu", compute_type="int8")
-    segments, _ = _parts["whisper"].transcribe(sound, language="en", beam_size=1)
-    return " ".join(segment.text.strip() for segment in segments)
+    if "ear" not in _parts:
+        _parts["ear"] = Ear(resolve("tiny.en", home()).path)
+    listening = _parts["ear"].begin()
+    listening.feed(sound)
+    heard = listening.finish(lambda share: None)
+    return [sentence.text for sentence in split(heard.transcript.words, voice_spans(sound))]
