@@ -15,7 +15,7 @@ from rehearse.facts import Attempt, Correction, Report
 from rehearse.paths import Home
 from rehearse.ports import AudioSource
 from rehearse.rehearsal import Parts
-from rehearse.wiring import open_parts, open_store, set_right, settings_of
+from rehearse.wiring import learn, open_parts, open_store, set_right, settings_of
 
 if TYPE_CHECKING:
     from rehearse.audio.microphone import Level, MicrophoneCheck, MicrophoneSource
@@ -72,6 +72,7 @@ class RealBackstage:
 
     def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
         self.store().correct(attempt.id, corrections)
+        learn(self._home, attempt.report, corrections)
 
     def stop_listening(self) -> None:
         if self._parts is not None:
@@ -127,7 +128,13 @@ class RealBackstage:
         return recover(take) if isinstance(take, UnfinishedTake) else take.path
 
     def throw_away(self, path: Path) -> None:
-        self._lost(path).path.unlink(missing_ok=True)
+        from rehearse.audio.takes import UnfinishedTake, discard
+
+        take = self._lost(path)
+        if isinstance(take, UnfinishedTake):
+            discard(take)
+        else:
+            take.path.unlink(missing_ok=True)
 
     def _lost(self, path: Path) -> UnfinishedTake | UntoldTake:
         found = next((take for take in self.lost_takes() if take.path == path), None)

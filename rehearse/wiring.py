@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, load_settings
 from rehearse.errors import RehearseError
-from rehearse.facts import Correction, ModelUsed, Report, Story
+from rehearse.facts import Attempt, Correction, ModelUsed, Report, Story
 from rehearse.lexicon import Lexicon
 from rehearse.paths import Home, bundled_models
-from rehearse.ports import StoryJudge
 
 if TYPE_CHECKING:
     from rehearse.history.store import Store
+    from rehearse.meaning.judge import MeaningJudge
     from rehearse.meaning.late import LateJudge
     from rehearse.meaning.lessons import LessonBook
     from rehearse.rehearsal import Parts
@@ -51,7 +51,7 @@ def the_judge(home: Home) -> LateJudge:
     """The judge of this home, with what its person taught it. It loads at the first verdict, or when it is warmed."""
     from rehearse.meaning.late import LateJudge
 
-    def load() -> StoryJudge:
+    def load() -> MeaningJudge:
         from rehearse.meaning.judge import MeaningJudge
 
         return MeaningJudge.from_folder(bundled_models(), the_lessons(home).list)
@@ -85,7 +85,7 @@ def open_store(home: Home) -> Store:
     from rehearse.history.store import local_now
     from rehearse.history.store import open_store as opened
 
-    return opened(home, to_flac, sound_digest, partial(set_right, home), local_now)
+    return opened(home, to_flac, sound_digest, partial(set_right, home), local_now, partial(_unlearn, home))
 
 
 def set_right(home: Home, report: Report, corrections: tuple[Correction, ...]) -> Report:
@@ -95,6 +95,38 @@ def set_right(home: Home, report: Report, corrections: tuple[Correction, ...]) -
     from rehearse.corrections import corrected
 
     return corrected(report, corrections, the_judge(home), Lexicon())
+
+
+def learn(home: Home, report: Report, corrections: tuple[Correction, ...]) -> None:
+    """Every verdict of `report` that its person overruled becomes a lesson, used from the next take on.
+
+    An element that was told after all is learned from the sentence that comes nearest to it.
+    """
+    from rehearse.facts import Lesson
+    from rehearse.measures.sentences import split
+
+    sentences = split(report.transcript.words)
+    quotes = {item.element: item.quote for item in report.coverage.items}
+    lessons = []
+    for correction in corrections:
+        element = correction.element or ""
+        if correction.kind == "element_untold" and (quote := quotes.get(element)):
+            lessons.append(Lesson(element, quote, told=False))
+        elif correction.kind == "element_told" and (near := the_judge(home).nearest(report.story, sentences, element)):
+            lessons.append(Lesson(element, near.text, told=True))
+    the_lessons(home).take_in(report.story.name, _sentences_of(report), tuple(lessons))
+
+
+def _unlearn(home: Home, attempt: Attempt) -> None:
+    """A deleted attempt leaves no words behind, in the lessons either."""
+    the_lessons(home).take_in(attempt.report.story.name, _sentences_of(attempt.report), ())
+
+
+def _sentences_of(report: Report) -> tuple[str, ...]:
+    from rehearse.measures.sentences import split
+
+    quotes = (item.quote for item in report.coverage.items)
+    return (*(sentence.text for sentence in split(report.transcript.words)), *(quote for quote in quotes if quote))
 
 
 @contextmanager
@@ -126,3 +158,4 @@ def open_parts(home: Home, model: str | None, debug: bool = False) -> Iterator[P
         )
     finally:
         listener.close()
+        judge.settle()

@@ -78,6 +78,28 @@ def check(name: str) -> None:
     click.echo(f"The story \u201c{found.name}\u201d is sound: {elements} in {found.target_s:g} seconds.")
 
 
+@story.command()
+@click.argument("name")
+@click.option("--forget", type=int, metavar="NUMBER", help="Forget this one.")
+def learned(name: str, forget: int | None) -> None:
+    """What you taught about a story by overruling verdicts: which of your sentences tell which element."""
+    from rehearse.story.catalog import find_story
+    from rehearse.wiring import the_lessons
+
+    found, book = find_story(name, home()), the_lessons(home())
+    if forget is not None:
+        book.remove(found.name, forget)
+    lessons = book.list(found.name)
+    for number, lesson in enumerate(lessons, 1):
+        click.echo(
+            f"{number:>3}  {lesson.element:<14} {'told' if lesson.told else 'not told'}: \u201c{lesson.sentence}\u201d"
+        )
+    if not lessons:
+        click.echo(
+            "Nothing yet: in a report, press the number of an element to say that it was told, or was not.", err=True
+        )
+
+
 def _shown(found: Story) -> str:
     lines = [f"{found.title} ({found.name}), {found.target_s:g} seconds"]
     if found.call_date:

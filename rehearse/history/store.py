@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,13 +37,23 @@ class Imported:
     already: int
 
 
-def open_store(home: Home, to_flac: ToFlac, digest: Digest, corrected: Corrected, clock: Clock) -> Store:
+Forget = Callable[[Attempt], None]
+"""Called with every attempt that is about to be deleted, words and all: whoever keeps words of it lets them go."""
+
+
+def keep_nothing(attempt: Attempt) -> None:
+    """Nobody else keeps words."""
+
+
+def open_store(
+    home: Home, to_flac: ToFlac, digest: Digest, corrected: Corrected, clock: Clock, forget: Forget = keep_nothing
+) -> Store:
     """The attempts of `home`, made if there are none yet. Close it, or use it in a `with`.
 
     What an earlier deletion or a process that died left on disk is cleared away. Raises StoreError.
     """
     keeper = SoundKeeper(home.takes, to_flac, digest)
-    store = Store(home.database, open_database(home.database, clock()), keeper, corrected, clock)
+    store = Store(home.database, open_database(home.database, clock()), keeper, corrected, clock, forget)
     keeper.clear_up()
     store.sweep()
     return store
@@ -56,7 +66,13 @@ class Store:
     """
 
     def __init__(
-        self, path: Path, db: sqlite3.Connection, keeper: SoundKeeper, corrected: Corrected, clock: Clock
+        self,
+        path: Path,
+        db: sqlite3.Connection,
+        keeper: SoundKeeper,
+        corrected: Corrected,
+        clock: Clock,
+        forget: Forget = keep_nothing,
     ) -> None:
         self._path = path
         self._inode = path.stat().st_ino
@@ -64,6 +80,7 @@ class Store:
         self._keeper = keeper
         self._corrected = corrected
         self._clock = clock
+        self._forget = forget
         self._lock = threading.RLock()
 
     def __enter__(self) -> Store:
@@ -351,8 +368,12 @@ class Store:
         False where another copy of the app was reading all the while: they are deleted, but their bytes leave the
         disk only when a store is opened again (or `sweep` is called). Ids that are not there are left out.
         """
+        doomed = list(ids)
+        for number in () if sound_alone else doomed:
+            with suppress(InputError):
+                self._forget(self.get(number))
         with self._writing() as db:
-            deletion.mark(db, list(ids), sound_alone)
+            deletion.mark(db, doomed, sound_alone)
         return self.sweep()
 
     def sweep(self) -> bool:

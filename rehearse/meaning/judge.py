@@ -62,6 +62,16 @@ class MeaningJudge:
         ]
         return replace(coverage, items=tuple(items))
 
+    def nearest(self, story: Story, sentences: tuple[Sentence, ...], element: str) -> Sentence | None:
+        """The sentence that comes nearest to telling the element with this id; None where nothing was said."""
+        column = next((i for i, one in enumerate(story.elements) if one.id == element), None)
+        said = [(sentence, text) for sentence in sentences if (text := plainly(sentence.text))]
+        if column is None or not said:
+            return None
+        texts = [text for _, text in said]
+        odds, _ = self._weigh(story, texts, self._encoder.encode(texts))
+        return said[int(odds[:, column].argmax())][0]
+
     def _weigh(self, story: Story, texts: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
         """Log-odds (sentences x elements), and the calibrated chance of each element in the whole pitch."""
         heads, own = self._learned.heads, self._learned.own

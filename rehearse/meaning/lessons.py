@@ -43,6 +43,14 @@ class LessonBook:
             raise InputError(f"There is no lesson {number} for {story}.", "List them to see their numbers.") from error
         self._write(story, kept)
 
+    def take_in(self, story: str, sentences: tuple[str, ...], lessons: tuple[Lesson, ...]) -> None:
+        """What one take taught by now: `lessons` on some of its `sentences`; earlier ones on them are dropped."""
+        kept = tuple(one for one in self.list(story) if one.sentence not in sentences)
+        for lesson in lessons:
+            kept = with_lesson(kept, lesson)
+        if kept != self.list(story):
+            self._write(story, kept)
+
     def _file(self, story: str) -> Path:
         return self.folder / f"{re.sub(r'[^A-Za-z0-9_-]+', '-', story).strip('-') or 'story'}.json"
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rehearse.facts import Attempt, AttemptSummary, Story
-from rehearse.report.compare import Comparison
-from rehearse.report.home import HomeLine
-from rehearse.report.wordings import Wordings
+
+if TYPE_CHECKING:
+    from rehearse.report.compare import Comparison
+    from rehearse.report.home import HomeLine
+    from rehearse.report.wordings import Wordings
 
 
 class Page(Protocol):

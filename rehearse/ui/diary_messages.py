@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from rehearse.facts import Attempt, AttemptSummary
-from rehearse.report.home import HomeLine
 from rehearse.ui.diary import Compared, Doomed, Page
+
+if TYPE_CHECKING:
+    from rehearse.report.home import HomeLine
 
 
 class PageRead(Message):

@@ -1,6 +1,6 @@
 """Thirty minutes of silence, hum, noise, music, birdsong and typing: no word and no filler may come of it.
 
-    python -m tests.bench.not_speech
+python -m tests.bench.not_speech
 """
 
 from __future__ import annotations

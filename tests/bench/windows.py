@@ -35,9 +35,7 @@ def main() -> None:
         recordings = [(text, samples) for text, samples in recordings if len(samples) > SHORTEST_S * 16_000]
         whole = _errors(recogniser, recordings, NEVER)
         ours = _errors(recogniser, recordings, windows.QUIET_THAT_ENDS)
-        print(
-            f"{kind}: {len(recordings)} files, whole windows {whole:.4f}, ours {ours:.4f} ({ours - whole:+.4f})"
-        )
+        print(f"{kind}: {len(recordings)} files, whole windows {whole:.4f}, ours {ours:.4f} ({ours - whole:+.4f})")
 
 
 def _errors(recogniser: Recogniser, recordings: list[tuple[str, Any]], quiet: tuple[tuple[float, float], ...]) -> float:

@@ -184,7 +184,7 @@ def test_a_written_pitch_is_checked_from_a_pipe(run) -> None:  # type: ignore[no
     }
 
 
-@pytest.mark.parametrize("bad", [b"", b"   \n", b"\xff\xfe\x00\x01", b"123 456"])
+@pytest.mark.parametrize("bad", [b"", b"   \n", b"RIFF\x00\x01\x02\x80abc", b"123 456"])
 def test_a_written_pitch_without_words_is_refused(run, bad: bytes) -> None:  # type: ignore[no-untyped-def]
     done = run("script", "-", stdin=bad)
     assert done.returncode == 3

@@ -1,4 +1,4 @@
-"""Draws the three pictures of the README: `python -m tests.ui.pictures`. They are SVG, in docs/pictures."""
+"""Draws the three pictures of the README: `python -m tests.ui.pictures`. They are SVG, in samples/pictures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.ui.pieces import STORY
 from tests.ui.scenes import SCENES, behind_the
 from tests.ui.theatre import Theatre
 
-FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+FOLDER = Path(__file__).parents[2] / "samples" / "pictures"
 PICTURES = {"stage": ("idle", (100, 28)), "speaking": ("speaking", (100, 28)), "report": ("walked", (132, 38))}
 """Name of the picture -> the scene it shows, and the size of the terminal."""
 

@@ -282,5 +282,5 @@ class TestHome:
         line = home_line(replace(STORY, call_date=None), cold, date(2026, 11, 24))
         assert (line.days_left, line.cold_takes, line.whole_story) == (None, 4, 1)
         assert line.work_on is not None
-        assert line.work_on.startswith("I did not hear the ask")
+        assert line.work_on.startswith("I did not hear “The ask”")
         assert line.text.startswith("Last 4 cold takes: ")

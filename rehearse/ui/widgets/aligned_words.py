@@ -22,7 +22,8 @@ class AlignedWords(Drawn):
             words = run.text.split()
             if bracketed and words:
                 before, after = BRACKETS[run.kind]
-                words[0], words[-1] = before + words[0], words[-1] + after
+                words[0] = before + words[0]
+                words[-1] += after
             self._words += [(word, run.kind) for word in words]
 
     def lines(self, width: int) -> list[Content]:

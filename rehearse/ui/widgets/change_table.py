@@ -31,7 +31,7 @@ class ChangeTable(Drawn):
         real = row.verdict == "change"
         mark, style = _mark(row)
         quiet = "" if real else "$muted"
-        sign = "+" if row.change is not None and row.change > 0 else ""
+        sign = "+" if row.change is not None and round(row.change, 1) > 0 else ""
         head = line(
             (f"{mark} ", style),
             (row.label.ljust(_LABEL - 2), "bold" if real else ""),
@@ -60,4 +60,4 @@ def _mark(row: MeasureChange) -> tuple[str, str]:
 
 
 def number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f}"
+    return "-" if value is None else f"{round(value, 1) + 0.0:.1f}"  # no minus before a nought
