@@ -31,6 +31,7 @@ _ABBREVIATIONS = _set_of("dr mr mrs ms prof st jr sr vs etc e.g i.e inc ltd co u
 _NEVER_LAST = _set_of("a an the my your our their of at and or but with from as")
 _JOINERS = _set_of("and but so then because when which now also after before while although i we")
 _LEAD_INS = _set_of("so um uh er erm well yeah yes okay ok right and but anyway like hm ah oh now")
+_GREETINGS = _set_of("hi hello hey good morning afternoon evening day sir madam ma'am")
 _TOKEN = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\w.'’]+")
 
@@ -135,12 +136,14 @@ def _shorten(words: Sequence[str], silences: Sequence[float], first: int, last: 
 
 
 def _join_lead_ins(pieces: list[tuple[int, int]], words: Sequence[str]) -> list[tuple[int, int]]:
-    """ "So." and "Um." on their own belong to what comes after them."""
+    """ "So.", "Um." and "Good afternoon." on their own belong to what comes after them."""
     joined: list[tuple[int, int]] = []
     held: int | None = None
     for first, last in pieces:
         start = first if held is None else held
-        only_lead_ins = all(_LETTERS.sub("", word).strip(".…").lower() in _LEAD_INS for word in words[first:last])
+        only_lead_ins = all(
+            _LETTERS.sub("", word).strip(".…").lower() in _LEAD_INS | _GREETINGS for word in words[first:last]
+        )
         if only_lead_ins and last != len(words):
             held = start
             continue

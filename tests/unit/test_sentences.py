@@ -79,3 +79,8 @@ def test_a_filler_sound_after_a_full_stop_does_not_hide_it() -> None:
         "I turned a parking lot into a garden.",
         "After school I hope to design parks.",
     ]
+
+
+def test_a_greeting_on_its_own_belongs_to_what_comes_after_it() -> None:
+    said = [sentence.text for sentence in split(words_in_a_row("Good afternoon, sir. My name is Anton. Thanks."))]
+    assert said == ["Good afternoon, sir. My name is Anton.", "Thanks."]
