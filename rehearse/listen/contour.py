@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,8 @@ LOWEST_HZ, HIGHEST_HZ = 65.0, 500.0
 """The pitch of adult voices, the lowest men to excited women."""
 FRAME, HOP = 1024, 256
 """64 ms hold two periods of the lowest pitch, as yin needs; a value every 16 ms."""
+FRAMES_AT_ONCE = 500
+"""8 s: yin's working memory grows with what it is given (4 MB a second); every frame stands for itself."""
 PERIODIC = 0.5
 """A frame is voiced when it repeats itself this well after one period (normalised autocorrelation; Boersma 1993 uses
 0.45 for the same decision)."""
@@ -31,7 +35,9 @@ def pitch_and_loudness(samples: Samples, voice: tuple[Span, ...]) -> Contour:
     if voiced.any():
         low, high = np.percentile(pitch[voiced], [25, 75])
         pitch, voiced = _track(padded, frames, spoken, max(LOWEST_HZ, 0.75 * low), min(HIGHEST_HZ, 1.5 * high))
-    loudness = 10 * np.log10(np.mean(frames.astype(np.float64) ** 2, axis=1) + 1e-12)
+    loudness = np.concatenate(
+        [10 * np.log10(np.mean(part.astype(np.float64) ** 2, axis=1) + 1e-12) for part in _parts(frames)]
+    )
     return Contour(
         hop_s=HOP / HEARING_RATE_HZ,
         pitch_hz=tuple(round(float(hz), 1) if v else None for hz, v in zip(pitch, voiced, strict=True)),
@@ -45,10 +51,20 @@ def _track(
     """The pitch of every frame, and whether the frame is voiced at all."""
     import librosa
 
-    pitch = librosa.yin(
-        samples, fmin=lowest, fmax=highest, sr=HEARING_RATE_HZ, frame_length=FRAME, hop_length=HOP, center=False
-    )
-    return pitch, spoken & (_repetition(frames, pitch) >= PERIODIC)
+    pitch, repeats = [], []
+    for first in range(0, len(frames), FRAMES_AT_ONCE):
+        part = frames[first : first + FRAMES_AT_ONCE]
+        stretch = samples[first * HOP : (first + len(part) - 1) * HOP + FRAME]
+        found = librosa.yin(
+            stretch, fmin=lowest, fmax=highest, sr=HEARING_RATE_HZ, frame_length=FRAME, hop_length=HOP, center=False
+        )
+        pitch.append(found)
+        repeats.append(_repetition(part, found))
+    return np.concatenate(pitch), spoken & (np.concatenate(repeats) >= PERIODIC)
+
+
+def _parts(frames: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+    return (frames[first : first + FRAMES_AT_ONCE] for first in range(0, len(frames), FRAMES_AT_ONCE))
 
 
 def _inside(times: NDArray[np.float64], spans: tuple[Span, ...]) -> NDArray[np.bool_]:
