@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rehearse.facts import Contour, Filler, Span, Word
@@ -93,6 +93,7 @@ def test_the_pace_of_a_few_words_is_not_known() -> None:
     assert any(note.startswith("Pace is not known") for note in result.notes)
 
 
+@example([(1 / 3, 0.25), (1.0, 0.0)])
 @given(st.lists(st.tuples(st.floats(0.1, 1.0), st.floats(0.0, 1.5)), min_size=1, max_size=40))
 def test_pauses_and_voice_fill_the_speaking_time(lengths: list[tuple[float, float]]) -> None:
     voice, at = [], 0.0
@@ -103,7 +104,7 @@ def test_pauses_and_voice_fill_the_speaking_time(lengths: list[tuple[float, floa
     pauses = measure_pauses((Word("a", 0, 0.1, 1),), tuple(voice), speaking)
     assert pauses.total_s <= speaking.length_s + 1e-9
     assert pauses.longest_s <= pauses.total_s + 1e-9
-    assert all(p.end - p.start >= 0.25 for p in pauses.items)
+    assert all(p.end - p.start >= 0.25 - 1e-6 for p in pauses.items)  # times are floats
 
 
 @pytest.mark.parametrize(
