@@ -57,12 +57,9 @@ def practice(days: int = 6, seed: int = 6) -> list[tuple[datetime, Report]]:
     """Someone who practises the networking call and gets better: three takes a day, told anew each time."""
     import random
 
-    from rehearse.facts import Heard, Span, Story, Timings, Transcript, Word
-    from rehearse.measures.measure import measure
-    from rehearse.measures.sentences import split
-    from rehearse.report.advice import advise
+    from rehearse.facts import Heard, Span, Story, Transcript, Word
     from rehearse.story.catalog import find_story
-    from tests.builders import MODEL, take
+    from tests.builders import MODEL, reported, take
 
     chance = random.Random(seed)
     story: Story = find_story("networking", home_in(Path("nowhere")))
@@ -104,24 +101,6 @@ def practice(days: int = 6, seed: int = 6) -> list[tuple[datetime, Report]]:
             MODEL,
             filler_range=(sounds, sounds),
         )
-        measures = measure(heard, at, story.target_s, (), lambda word: None)
-        told = CueJudge().judge(story, split(measures.transcript.words, heard.voice))
-        sound = replace(take(duration_s=at), recorded_at=None)
-        advice = advise(story, sound, told, measures.duration, measures.pace, measures.fillers, measures.pauses)
-        made = Report(
-            sound,
-            story,
-            MODEL,
-            measures.transcript,
-            measures.duration,
-            measures.pace,
-            measures.fillers,
-            measures.pauses,
-            measures.voice,
-            told,
-            advice,
-            measures.notes,
-            Timings(0.5, 1.0, 0.1, 1.6),
-        )
+        made = reported(heard, replace(take(duration_s=at), recorded_at=None), story, CueJudge())
         found.append((MORNING + timedelta(days=number // 3 - days, minutes=6 * (number % 3)), made))
     return found

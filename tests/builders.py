@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import NoReturn
 
 from rehearse.facts import (
     Contour,
@@ -12,15 +13,15 @@ from rehearse.facts import (
     Heard,
     ModelUsed,
     Report,
+    Sentence,
     Span,
     Story,
     Take,
-    Timings,
     Transcript,
     Word,
 )
-from rehearse.measures.measure import measure
-from rehearse.report.advice import advise
+from rehearse.ports import StoryJudge
+from rehearse.rehearsal import Parts, report_on
 
 STORY = Story(
     name="small",
@@ -57,6 +58,8 @@ def heard(text: str, voice: tuple[Span, ...] | None = None, contour: Contour | N
         contour=contour,
         model=MODEL,
         filler_range=(sounds, sounds),
+        load_s=0.5,
+        listen_s=1.0,
     )
 
 
@@ -75,20 +78,29 @@ def coverage(**verdicts: str) -> Coverage:
 
 
 def report(text: str = "Hello, I am [um] Ana. Could we talk?", told: Coverage | None = None) -> Report:
-    measures = measure(heard(text), 12.0, STORY.target_s, (), lambda word: None)
-    told = told or coverage()
-    return Report(
-        take=take(),
-        story=STORY,
-        model=MODEL,
-        transcript=measures.transcript,
-        duration=measures.duration,
-        pace=measures.pace,
-        fillers=measures.fillers,
-        pauses=measures.pauses,
-        voice=measures.voice,
-        coverage=told,
-        advice=advise(STORY, take(), told, measures.duration, measures.pace, measures.fillers, measures.pauses),
-        notes=measures.notes,
-        timings=Timings(0.5, 1.0, 0.1, 1.6),
-    )
+    return reported(heard(text), take(), STORY, Decided(told or coverage()))
+
+
+class Decided:
+    """A judge that has made up its mind."""
+
+    def __init__(self, verdicts: Coverage) -> None:
+        self._verdicts = verdicts
+
+    def judge(self, story: Story, sentences: tuple[Sentence, ...]) -> Coverage:
+        return self._verdicts
+
+
+class Deaf:
+    """The listener of a flow that was handed what was heard."""
+
+    def begin(self, hints: tuple[str, ...] = ()) -> NoReturn:
+        raise AssertionError("nothing is to be heard here")
+
+    def close(self) -> None: ...
+
+
+def reported(heard: Heard, take: Take, story: Story, judge: StoryJudge) -> Report:
+    """The flow's own report on what was heard, at the same made-up times each time."""
+    clock = iter((1.5, 1.75)).__next__
+    return report_on(take, heard, story, Parts(Deaf(), judge, lambda word: None, clock), began=0.0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,38 +9,11 @@ from hypothesis import strategies as st
 from rehearse.corrections import corrected, element_correction, filler_correction, places, toggled
 from rehearse.facts import Correction, CorrectionKind, Report
 from rehearse.measures.coverage import CueJudge
-from rehearse.measures.measure import measure
 from rehearse.report.marked import marked
-from tests import builders
+from tests.builders import reported, take
 from tests.ui.pieces import STORY, heard
 
-
-def a_report() -> Report:
-    from rehearse.measures.filler_words import find_filler_words
-    from rehearse.measures.sentences import split
-    from rehearse.report.advice import advise
-
-    said = heard()
-    words = said.transcript.words
-    measures = measure(said, 32.0, STORY.target_s, find_filler_words(words), lambda word: None)
-    coverage = CueJudge().judge(STORY, split(words, said.voice))
-    base = builders.report()
-    told = (measures.duration, measures.pace, measures.fillers, measures.pauses)
-    return replace(
-        base,
-        story=STORY,
-        transcript=measures.transcript,
-        duration=measures.duration,
-        pace=measures.pace,
-        fillers=measures.fillers,
-        pauses=measures.pauses,
-        voice=measures.voice,
-        coverage=coverage,
-        advice=advise(STORY, base.take, coverage, *told),
-    )
-
-
-REPORT = a_report()
+REPORT = reported(heard(), take(32.0), STORY, CueJudge())
 COUNT = len(REPORT.transcript.words)
 
 
