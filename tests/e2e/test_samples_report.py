@@ -73,6 +73,7 @@ def word_error_rate(reference: list[str], heard: list[str]) -> float:
 
 def test_every_take_has_a_report(reports: dict[str, Object]) -> None:
     assert sorted(reports) == TAKES
+    assert {report["schema"] for report in reports.values()} == {"rehearse.report/1"}
 
 
 def test_total_duration(report: Object, truth: Object) -> None:
