@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,30 @@ def takes(folder: Path, pattern: str) -> list[Path]:
     return sorted((folder / "home" / "takes").glob(pattern))
 
 
-def speak(stage: Terminal, server: SoundServer) -> None:
+def speak(stage: Terminal, server: SoundServer) -> subprocess.Popen[bytes]:
+    """Begin a take and speak the sample into it; returns at once."""
     stage.press("Space")
     stage.wait_for("speak when you are ready")
-    server.say_file(SAMPLES / f"{SAMPLE}.flac").wait()
+    return server.say_file(SAMPLES / f"{SAMPLE}.flac")
+
+
+@contextmanager
+def in_mid_take(stage: Terminal, server: SoundServer, folder: Path, seconds: float = 3) -> Iterator[None]:
+    """With so much of the sample recorded, and still being spoken."""
+    player = speak(stage, server)
+    try:
+        stage.wait_for("space stop")
+        (recording,) = takes(folder, "*.take")
+        while recording.stat().st_size < seconds * 44_100 * 2:
+            stage.screen()
+        yield
+    finally:
+        player.kill()
+        player.wait()
 
 
 def test_a_pitch_from_the_first_key_to_the_report(stage: Terminal, sound_server: SoundServer, folder: Path) -> None:
-    speak(stage, sound_server)
+    speak(stage, sound_server).wait()
     stage.press("Space")
     report = stage.wait_for("r next take", 60)  # the last line: above it all is drawn
     said = truth()
@@ -95,19 +112,9 @@ def test_a_pitch_from_the_first_key_to_the_report(stage: Terminal, sound_server:
 def test_killed_in_mid_take_the_next_start_offers_it(
     stage: Terminal, sound_server: SoundServer, environment: dict[str, str], folder: Path
 ) -> None:
-    stage.press("Space")
-    stage.wait_for("speak when you are ready")
-    player = sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
-    try:
-        stage.wait_for("esc discard")
-        (recording,) = takes(folder, "*.take")
-        while recording.stat().st_size < 3 * 44_100 * 2:
-            stage.screen()
+    with in_mid_take(stage, sound_server, folder):
         stage.kill()
         stage.wait_until_ended()
-    finally:
-        player.kill()
-        player.wait()
     assert takes(folder, "*.flac") == []
 
     with terminal(folder, [sys.executable, "-m", "rehearse"], environment) as again:
@@ -122,38 +129,18 @@ def test_killed_in_mid_take_the_next_start_offers_it(
 def test_quitting_while_listening_is_immediate_and_keeps_the_take(
     stage: Terminal, sound_server: SoundServer, folder: Path
 ) -> None:
-    stage.press("Space")
-    stage.wait_for("speak when you are ready")
-    player = sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
-    try:
-        stage.wait_for("space stop")
-        (recording,) = takes(folder, "*.take")
-        while recording.stat().st_size < 3 * 44_100 * 2:
-            stage.screen()
+    with in_mid_take(stage, sound_server, folder):
         stage.press("Space", "q")
         assert stage.wait_until_ended() < 3
-    finally:
-        player.kill()
-        player.wait()
     assert len(takes(folder, "*.flac") + takes(folder, "*.take")) == 1
 
 
 def test_quitting_in_mid_take_keeps_it_for_the_next_start(
     stage: Terminal, sound_server: SoundServer, environment: dict[str, str], folder: Path
 ) -> None:
-    stage.press("Space")
-    stage.wait_for("speak when you are ready")
-    player = sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
-    try:
-        stage.wait_for("space stop")
-        (recording,) = takes(folder, "*.take")
-        while recording.stat().st_size < 2 * 44_100 * 2:
-            stage.screen()
+    with in_mid_take(stage, sound_server, folder, seconds=2):
         stage.press("q")
         assert stage.wait_until_ended() < 3
-    finally:
-        player.kill()
-        player.wait()
     with terminal(folder, [sys.executable, "-m", "rehearse"], environment) as again:
         again.wait_for("no report yet")
 
