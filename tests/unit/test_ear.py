@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +43,23 @@ def sample(name: str) -> np.ndarray:
     return resampled
 
 
-def test_live_and_file_agree_word_for_word(ear: Ear) -> None:
+@pytest.fixture(scope="module")
+def rambling(ear: Ear) -> HeardWords:
+    """A take heard as a file: all at once."""
     samples = sample("rambling.flac")
-    whole = hear(ear, samples, len(samples))
-    assert whole.transcript.words
-    assert hear(ear, samples, 1600, ahead=True) == whole
-    assert hear(ear, samples, 7777) == whole
+    return hear(ear, samples, len(samples))
 
 
-def test_filled_pauses_of_a_rambling_take_are_found_where_they_are(ear: Ear) -> None:
+def test_live_and_file_agree_word_for_word(ear: Ear, rambling: HeardWords) -> None:
+    assert rambling.transcript.words
+    assert hear(ear, sample("rambling.flac"), 1600, ahead=True) == rambling
+
+
+def test_filled_pauses_of_a_rambling_take_are_found_where_they_are(rambling: HeardWords) -> None:
     truth = json.loads((bundled_samples() / "rambling.truth.json").read_text())["filler_sounds"]
-    heard = hear(ear, sample("rambling.flac"), RATE)
-    found = [w for w in heard.transcript.words if w.kind == "filler_sound"]
+    found = [w for w in rambling.transcript.words if w.kind == "filler_sound"]
     assert all(w.certainty and w.reason for w in found)
-    low, high = heard.filler_range
+    low, high = rambling.filler_range
     assert low <= len(truth) <= high
     middles = [(w.start + w.end) / 2 for w in found]
     near = [f for f in truth if any(abs((f["start"] + f["end"]) / 2 - middle) <= 0.25 for middle in middles)]
@@ -71,6 +75,7 @@ def test_words_neither_start_in_a_silence_nor_swallow_it(ear: Ear) -> None:
         assert not any(silence["start"] + 0.2 < w.start < silence["end"] - 0.2 for w in words)
 
 
+@cache
 def noises(length_s: int = LENGTH_S) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(1)
     count = length_s * RATE
