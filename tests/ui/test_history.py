@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -38,8 +38,8 @@ from tests.ui.theatre import Theatre
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with practised(tmp_path) as store:
+def store(two_weeks: Callable[[Path], Store], tmp_path: Path) -> Iterator[Store]:
+    with two_weeks(tmp_path) as store:
         yield store
 
 
@@ -99,7 +99,7 @@ async def test_the_newest_stand_first_and_the_arrows_walk(store: Store, tmp_path
 
 
 async def test_more_are_read_as_one_walks_on(tmp_path: Path) -> None:
-    with practised(tmp_path, days=30) as store:
+    with practised(tmp_path, days=20) as store:
         everyone = [row.id for row in store.page(limit=1000).rows]
         async with looking_back(store, tmp_path) as t:
             assert len(t.list.rows) == PAGE < len(everyone)

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from rehearse.history.store import Store
 from rehearse.ui.app import RehearseApp
-from tests.ui.past import PastBackstage, practised, story_with_a_call
+from tests.ui.past import PastBackstage, story_with_a_call
 
 SIZES = [(80, 24), (160, 50)]
 SCENES: dict[str, tuple[str, ...]] = {
@@ -29,8 +29,8 @@ SCENES: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with practised(tmp_path_factory.mktemp("past")) as store:
+def store(two_weeks: Callable[[Path], Store], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with two_weeks(tmp_path_factory.mktemp("past")) as store:
         yield store
 
 
