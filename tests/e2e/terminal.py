@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import shlex
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
 class Terminal:
-    def __init__(self, socket: Path, name: str) -> None:
+    """`drawn` is the reading end of a pipe that carries all that the program draws, and ends with it."""
+
+    def __init__(self, socket: Path, name: str, drawn: int) -> None:
         self._tmux = ["tmux", "-S", str(socket)]
         self._name = name
+        self._drawn = drawn
 
     def press(self, *keys: str) -> None:
         subprocess.run([*self._tmux, "send-keys", "-t", self._name, *keys], check=True, timeout=10)
@@ -33,19 +38,23 @@ class Terminal:
     def wait_for(self, text: str, seconds: float = 20.0) -> str:
         """The screen, as soon as `text` stands on it."""
         until = time.monotonic() + seconds
-        while True:
-            screen = self.screen()
-            if text in screen:
-                return screen
-            if time.monotonic() > until:
+        while text not in (screen := self.screen()):
+            if not self.wait_for_drawing(until - time.monotonic()):
                 raise AssertionError(f"“{text}” did not come within {seconds:g} s:\n{screen}")
+        return screen
+
+    def wait_for_drawing(self, seconds: float = 20.0) -> bool:
+        """Until the program draws: False where it does not within `seconds`, or has ended."""
+        ready, _, _ = select.select([self._drawn], [], [], max(0.0, seconds))
+        return bool(ready and os.read(self._drawn, 1 << 16))
 
     def wait_until_ended(self, seconds: float = 10.0) -> float:
         """Until the program has ended: how long that took."""
         began = time.monotonic()
-        while subprocess.run([*self._tmux, "has-session", "-t", self._name], capture_output=True).returncode == 0:
-            if time.monotonic() - began > seconds:
-                raise AssertionError(f"the program did not end within {seconds:g} s:\n{self.screen()}")
+        while self.wait_for_drawing(began + seconds - time.monotonic()):
+            pass
+        if time.monotonic() - began > seconds:
+            raise AssertionError(f"the program did not end within {seconds:g} s:\n{self.screen()}")
         return time.monotonic() - began
 
 
@@ -54,27 +63,18 @@ def terminal(
     folder: Path, command: list[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)
 ) -> Iterator[Terminal]:
     """`command` in a terminal of `size` (columns, rows); ended with the block."""
-    socket = folder / "tmux"
+    tmux = ["tmux", "-S", str(folder / "tmux"), "-f", "/dev/null"]
+    pipe = Path(tempfile.mkdtemp(dir=folder)) / "drawn"
+    os.mkfifo(pipe)
     given = [f"{key}={value}" for key, value in environment.items()]
     line = shlex.join(["env", "-i", *given, *command])
     columns, rows = map(str, size)
-    start = [
-        "tmux",
-        "-S",
-        str(socket),
-        "-f",
-        "/dev/null",
-        "new-session",
-        "-d",
-        "-s",
-        "stage",
-        "-x",
-        columns,
-        "-y",
-        rows,
-    ]
-    subprocess.run([*start, line], check=True, timeout=10)
+    start = ["new-session", "-d", "-s", "stage", "-x", columns, "-y", rows, line]
+    drawn = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        yield Terminal(socket, "stage")
+        carry = ["pipe-pane", "-t", "stage", f"exec cat > {shlex.quote(str(pipe))}"]
+        subprocess.run([*tmux, *start, ";", *carry], check=True, timeout=10)
+        yield Terminal(folder / "tmux", "stage", drawn)
     finally:
-        subprocess.run(["tmux", "-S", str(socket), "kill-server"], capture_output=True, timeout=10)
+        subprocess.run([*tmux, "kill-server"], capture_output=True, timeout=10)
+        os.close(drawn)
