@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
 from rehearse.audio.flac import sound_digest, to_flac
@@ -53,7 +54,8 @@ def utc(*when: int) -> datetime:
     return datetime(*when, tzinfo=UTC)  # type: ignore[misc, arg-type]
 
 
-def practice(days: int = 6, seed: int = 6) -> list[tuple[datetime, Report]]:
+@cache
+def practice(days: int = 6, seed: int = 6) -> tuple[tuple[datetime, Report], ...]:
     """Someone who practises the networking call and gets better: three takes a day, told anew each time."""
     import random
 
@@ -103,4 +105,4 @@ def practice(days: int = 6, seed: int = 6) -> list[tuple[datetime, Report]]:
         )
         made = reported(heard, replace(take(duration_s=at), recorded_at=None), story, CueJudge())
         found.append((MORNING + timedelta(days=number // 3 - days, minutes=6 * (number % 3)), made))
-    return found
+    return tuple(found)

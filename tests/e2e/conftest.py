@@ -14,8 +14,9 @@ from tests.e2e import sound_server as server_module
 from tests.e2e.sound_server import SoundServer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_server() -> Iterator[SoundServer]:
+    """One for all tests of this folder. It costs a twentieth of a core as long as it runs."""
     lacking = server_module.missing()
     if lacking is not None:
         if os.environ.get("CI"):

@@ -109,6 +109,14 @@ def test_pauses(report: Object, truth: Object) -> None:
         assert any(overlap_s(silence, pause) > 0.1 for silence in inserted), pause
 
 
+@pytest.mark.parametrize("name", ["long-silences"])
+def test_words_neither_start_in_a_silence_nor_swallow_it(report: Object, truth: Object) -> None:
+    words = report["transcript"]["words"]
+    for silence in truth["silences"]:
+        assert not any(w["start"] < silence["start"] - 0.1 and w["end"] > silence["end"] + 0.1 for w in words)
+        assert not any(silence["start"] + 0.2 < w["start"] < silence["end"] - 0.2 for w in words)
+
+
 def is_clear(pause: Object) -> bool:
     return bool(pause["end"] - pause["start"] >= CLEAR_PAUSE_S)
 
