@@ -39,23 +39,25 @@ class Terminal:
         """The screen, as soon as `text` stands on it."""
         until = time.monotonic() + seconds
         while text not in (screen := self.screen()):
-            if not self.wait_for_drawing(until - time.monotonic()):
-                raise AssertionError(f"“{text}” did not come within {seconds:g} s:\n{screen}")
+            assert self._draws(f"“{text}”", until), f"the program ended without “{text}”:\n{screen}"
         return screen
 
-    def wait_for_drawing(self, seconds: float = 20.0) -> bool:
-        """Until the program draws: False where it does not within `seconds`, or has ended."""
-        ready, _, _ = select.select([self._drawn], [], [], max(0.0, seconds))
-        return bool(ready and os.read(self._drawn, 1 << 16))
+    def wait_for_drawing(self, seconds: float = 20.0) -> None:
+        assert self._draws("anything new", time.monotonic() + seconds), "the program ended"
 
     def wait_until_ended(self, seconds: float = 10.0) -> float:
         """Until the program has ended: how long that took."""
         began = time.monotonic()
-        while self.wait_for_drawing(began + seconds - time.monotonic()):
+        while self._draws("the end of the program", began + seconds):
             pass
-        if time.monotonic() - began > seconds:
-            raise AssertionError(f"the program did not end within {seconds:g} s:\n{self.screen()}")
         return time.monotonic() - began
+
+    def _draws(self, what: str, until: float) -> bool:
+        """Until the program draws (True) or has ended (False). Fails at `until`: `what` did not come."""
+        left = until - time.monotonic()
+        if left <= 0 or not select.select([self._drawn], [], [], left)[0]:
+            raise AssertionError(f"{what} did not come in time:\n{self.screen()}")
+        return bool(os.read(self._drawn, 1 << 16))
 
 
 @contextlib.contextmanager
