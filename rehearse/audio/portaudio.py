@@ -102,13 +102,14 @@ def open_stream(kind: str, device_name: str, **settings: Any) -> Any:
 
 
 def close_stream(stream: Any) -> None:
-    """Stop at once and let go. A device that is gone may complain about that: nobody needs to hear it."""
-    try:
-        stream.abort(ignore_errors=True)
-        stream.close(ignore_errors=True)
-    finally:
-        with _changing:
-            _open_streams.pop(id(stream), None)
+    """Stop at once and let go; where two threads ask, one does it and the other waits: PortAudio hangs on two at once.
+
+    A device that is gone may complain about that: nobody needs to hear it.
+    """
+    with _changing:
+        if _open_streams.pop(id(stream), None) is not None:
+            stream.abort(ignore_errors=True)
+            stream.close(ignore_errors=True)
 
 
 def _close_all() -> None:
