@@ -150,3 +150,10 @@ def import_(file: Path) -> None:
         done = store.bring_in(attempts, lambda attempt: exported.sound(attempt.take_file or ""))
     already = f" ({done.already} were here already)" if done.already else ""
     click.echo(f"Imported {done.new} attempt{'s' * (done.new != 1)}{already}.")
+    if done.without_sound:
+        one = len(done.without_sound) == 1
+        click.echo(
+            f"{len(done.without_sound)} of them without {'its' if one else 'their'} sound, "
+            f"which “{file.name}” does not hold: {', '.join(done.without_sound)}",
+            err=True,
+        )

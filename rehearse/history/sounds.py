@@ -71,12 +71,20 @@ class SoundKeeper:
             raise
 
     def stage_flac(self, flac: bytes, name: str, sha256: str | None, made_at: datetime) -> Sound:
-        """The FLAC of an export. It keeps its name where that is free; raises InputError where its digest differs."""
+        """The FLAC of an export. It keeps its name where that is free.
+
+        Raises InputError where it is damaged, or its digest differs.
+        """
         make_private(self.folder)
         staged = self._fresh()
         try:
             staged.write_bytes(flac)
-            sound = self._named(staged, made_at)
+            try:
+                sound = self._named(staged, made_at)
+            except InputError as error:  # it speaks of the staged file, which nobody knows
+                raise InputError(
+                    f"The sound “{name}” of the export is damaged.", "Export again and try anew."
+                ) from error
             if sha256 is not None and sound.sha256 != sha256:
                 raise InputError(f"The sound “{name}” is not the one that was exported.", "Export again and try anew.")
         except BaseException:

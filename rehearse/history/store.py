@@ -31,10 +31,14 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many attempts of an export are new here, and how many were here already."""
+    """How many attempts of an export are new here, and how many were here already.
+
+    `without_sound` are the names of the sounds that the new ones should have and that did not come along.
+    """
 
     new: int
     already: int
+    without_sound: tuple[str, ...] = ()
 
 
 Forget = Callable[[Attempt], None]
@@ -148,6 +152,7 @@ class Store:
         """
         staged: list[Sound] = []
         new = already = 0
+        without: list[str] = []
         try:
             with self._writing() as db:
                 empty = listing.count(db, EVERYTHING) == 0
@@ -162,6 +167,8 @@ class Store:
                         staged.append(sound)
                         sound.settle()
                         name = sound.name
+                    elif attempt.take_file:
+                        without.append(attempt.take_file)
                     self._bring(attempt, name, empty)
                     new += 1
         except sqlite3.IntegrityError as error:
@@ -170,7 +177,7 @@ class Store:
         except BaseException:
             self._take_back(staged)
             raise
-        return Imported(new, already)
+        return Imported(new, already, tuple(without))
 
     def _bring(self, attempt: Attempt, take_file: str | None, exactly: bool) -> None:
         attempt = replace(attempt, take_file=take_file)

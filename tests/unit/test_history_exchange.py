@@ -139,6 +139,34 @@ def test_sound_that_was_tampered_with_is_refused_and_leaves_no_take(tmp_path: Pa
     assert list((tmp_path / "other" / "takes").iterdir()) == []
 
 
+def test_damaged_sound_is_named_as_the_export_names_it(tmp_path: Path, run: Run) -> None:
+    fill(tmp_path)
+    run(export, "--audio", "-o", tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as one, zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad:
+        hit = one.namelist()[2]
+        for name in one.namelist():
+            bad.writestr(name, b"no sound" if name == hit else one.read(name))
+    with pytest.raises(InputError) as refused:
+        run(import_, tmp_path / "bad.zip", home="other")
+    assert refused.value.message == f"The sound “{Path(hit).name}” of the export is damaged."
+    assert list((tmp_path / "other" / "takes").iterdir()) == []
+
+
+def test_sounds_that_the_zip_lacks_are_named(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path)
+    run(export, "--audio", "-o", tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as one, zipfile.ZipFile(tmp_path / "less.zip", "w") as less:
+        lacking = one.namelist()[1:3]
+        for name in one.namelist():
+            if name not in lacking:
+                less.writestr(name, one.read(name))
+    monkeypatch.setenv("REHEARSE_HOME", str(tmp_path / "other"))
+    done = CliRunner().invoke(import_, [str(tmp_path / "less.zip")])
+    assert done.stdout == "Imported 9 attempts.\n"
+    names = ", ".join(Path(name).name for name in lacking)
+    assert done.stderr == f"2 of them without their sound, which “less.zip” does not hold: {names}\n"
+
+
 def test_a_name_in_an_export_cannot_lead_out_of_the_takes_folder(tmp_path: Path, run: Run) -> None:
     fill(tmp_path)
     run(export, "--audio", "-o", tmp_path / "all.zip")
