@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import click
 
@@ -63,6 +63,7 @@ def new(name: str, title: str, target: float | None, call_date: datetime | None,
         name, title or name.replace("-", " ").capitalize(), home(), target_s=target, call_date=day, like=like
     )
     click.echo(file)
+    _warn_of_a_day_that_is_over(day)
     click.echo(f"Fill in the notes, then rehearse it with `--story {name}`.", err=True)
 
 
@@ -76,6 +77,7 @@ def check(name: str) -> None:
     required = sum(element.required for element in found.elements)
     elements = "1 required element" if required == 1 else f"{required} required elements"
     click.echo(f"The story \u201c{found.name}\u201d is sound: {elements} in {found.target_s:g} seconds.")
+    _warn_of_a_day_that_is_over(found.call_date)
 
 
 @story.command()
@@ -100,10 +102,20 @@ def learned(name: str, forget: int | None) -> None:
         )
 
 
+def _over(day: date) -> bool:
+    return day < datetime.now(UTC).astimezone().date()
+
+
+def _warn_of_a_day_that_is_over(day: date | None) -> None:
+    """It is no mistake in a story whose call has been made; in one for a call to come it is."""
+    if day is not None and _over(day):
+        click.echo(f"The day of the call, {day:%d %B %Y}, is over: is call_date the day you mean?", err=True)
+
+
 def _shown(found: Story) -> str:
     lines = [f"{found.title} ({found.name}), {found.target_s:g} seconds"]
     if found.call_date:
-        lines.append(f"The call is on {found.call_date:%d %B %Y}.")
+        lines.append(f"The call {'was' if _over(found.call_date) else 'is'} on {found.call_date:%d %B %Y}.")
     for element in found.elements:
         lines += [
             "",
