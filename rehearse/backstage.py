@@ -127,6 +127,14 @@ class RealBackstage:
         take = self._lost(path)
         return recover(take) if isinstance(take, UnfinishedTake) else take.path
 
+    def keep_untold(self, path: Path) -> Path:
+        from rehearse.audio.untold import keep
+
+        try:
+            return keep(self.recover(path))
+        except OSError as error:
+            raise StoreError(f"The take could not be kept apart: {error.strerror}.", "It is offered again.") from error
+
     def throw_away(self, path: Path) -> None:
         from rehearse.audio.takes import UnfinishedTake, discard
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual.message import Message
 
@@ -64,6 +65,14 @@ class Recovered(Message):
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
+
+
+class KeptUntold(Message):
+    """A lost take is kept without a report, as this sound file."""
+
+    def __init__(self, take: LostTake, path: Path) -> None:
+        super().__init__()
+        self.take, self.path = take, path
 
 
 class MicrophonesFound(Message):

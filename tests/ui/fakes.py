@@ -163,6 +163,7 @@ class FakeBackstage:
         self.checks: dict[str, FakeCheck] = {}
         self.lost: list[FakeLost] = []
         self.thrown_away: list[Path] = []
+        self.kept_untold: list[Path] = []
         self.played: list[tuple[str, float]] = []
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
@@ -236,6 +237,10 @@ class FakeBackstage:
 
     def recover(self, path: Path) -> Path:
         return Path("recovered.flac")
+
+    def keep_untold(self, path: Path) -> Path:
+        self.kept_untold.append(path)
+        return path
 
     def throw_away(self, path: Path) -> None:
         self.thrown_away.append(path)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 
 from rehearse.ui.screens.recovered import RecoveredScreen
 from rehearse.ui.screens.report import ReportScreen
@@ -48,3 +49,15 @@ async def test_d_deletes_only_after_asking(theatre: Open) -> None:
         await t.press("d", "y")
         assert t.behind.thrown_away == [FIRST.path, SECOND.path]
         assert isinstance(t.app.screen, StageScreen)
+
+
+async def test_k_keeps_it_without_a_report(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.until(lambda: isinstance(t.app.screen, RecoveredScreen))
+        await t.press("k")
+        await t.until(lambda: t.app.screen.query_one(OptionList).option_count == 1)
+        assert t.behind.kept_untold == [FIRST.path]
+        await t.press("k")
+        await t.until(lambda: isinstance(t.app.screen, StageScreen))
+        assert t.behind.kept_untold == [FIRST.path, SECOND.path]
+        assert t.behind.thrown_away == []

@@ -78,3 +78,14 @@ def test_a_recording_without_a_date_has_that_of_its_file(tmp_path: Path) -> None
     (found,) = untold(tmp_path, ())
     assert found.started_at.tzinfo is not None
     assert found.duration_s == 1.0
+
+
+def test_what_is_kept_without_a_report_is_not_offered_again(tmp_path: Path) -> None:
+    home = home_in(tmp_path)
+    whole = recorded(home.takes, EARLY).finish()
+    recorded(home.takes, LATE).leave()
+    backstage = RealBackstage(home)
+    kept = [backstage.keep_untold(take.path) for take in backstage.lost_takes()]
+    assert not whole.exists()
+    assert [soundfile.info(path).frames for path in kept] == [8_000, 8_000]
+    assert list(RealBackstage(home).lost_takes()) == []

@@ -14,11 +14,11 @@ from textual.widgets import OptionList, Static
 
 from rehearse.ui.background import in_background
 from rehearse.ui.backstage import Backstage, LostTake
-from rehearse.ui.messages import Recovered, Refused
+from rehearse.ui.messages import KeptUntold, Recovered, Refused
 from rehearse.ui.screens.ask import AskScreen
 from rehearse.ui.widgets.key_line import KeyLine
 
-KEYS = (("enter", "listen to it"), ("d", "delete it"), ("esc", "later"))
+KEYS = (("enter", "listen"), ("k", "keep as it is"), ("d", "delete"), ("esc", "later"))
 
 
 class RecoveredScreen(ModalScreen[str | None]):
@@ -26,6 +26,7 @@ class RecoveredScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Later: it is offered again at the next start"),
+        Binding("k", "keep", "Keep it without a report: it is not offered again"),
         Binding("d", "delete", "Delete it, after asking"),
     ]
 
@@ -53,6 +54,21 @@ class RecoveredScreen(ModalScreen[str | None]):
     def on_refused(self, message: Refused) -> None:
         self.query_one("#trouble", Static).update(f"{message.error.message} {message.error.hint}")
 
+    def action_keep(self) -> None:
+        place = self.query_one(OptionList).highlighted
+        if place is not None:
+            in_background(self, "recovery", self._keep(self._takes[place]))
+
+    def _keep(self, take: LostTake) -> Iterator[Message]:
+        yield KeptUntold(take, self._backstage.keep_untold(take.path))
+
+    def on_kept_untold(self, message: KeptUntold) -> None:
+        if message.take in self._takes:  # the key may have been pressed twice
+            self.notify(
+                f"Whenever you like: rehearse analyze {message.path}", title="Kept without a report.", timeout=10
+            )
+            self._remove(self._takes.index(message.take))
+
     def action_delete(self) -> None:
         place = self.query_one(OptionList).highlighted
         if place is not None:
@@ -60,7 +76,11 @@ class RecoveredScreen(ModalScreen[str | None]):
             self.app.push_screen(question, lambda yes: self._delete(place) if yes else None)
 
     def _delete(self, place: int) -> None:
-        self._backstage.throw_away(self._takes.pop(place).path)
+        self._backstage.throw_away(self._takes[place].path)
+        self._remove(place)
+
+    def _remove(self, place: int) -> None:
+        self._takes.pop(place)
         self.query_one(OptionList).remove_option_at_index(place)
         if not self._takes:
             self.dismiss(None)
