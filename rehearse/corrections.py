@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from rehearse.facts import (
     Correction,
     Coverage,
+    Element,
     ElementVerdict,
     Filler,
     Heard,
@@ -203,15 +204,18 @@ def _inside(pauses: tuple[Pause, ...], start: float, end: float) -> list[Pause]:
 
 def _told(story: Story, coverage: Coverage, corrections: tuple[Correction, ...]) -> Coverage:
     said = {c.element: c.kind for c in corrections if c.kind in ("element_told", "element_untold")}
-    items = tuple(_verdict(item, said.get(item.element)) for item in coverage.items)
+    elements = {element.id: element for element in story.elements}
+    items = tuple(_verdict(item, elements[item.element], said.get(item.element)) for item in coverage.items)
     required = {element.id for element in story.elements if element.required}
     told = sum(item.verdict == "covered" and item.element in required for item in items)
     return replace(coverage, items=items, covered=told)
 
 
-def _verdict(item: ElementVerdict, said: str | None) -> ElementVerdict:
+def _verdict(item: ElementVerdict, element: Element, said: str | None) -> ElementVerdict:
     if said == "element_told":
         return replace(item, verdict="covered", score=1.0, why=BY_YOU)
     if said == "element_untold":
-        return ElementVerdict(item.element, "missing", 0.0, None, None, None, None, BY_YOU)
+        why = f"“{element.title or element.id}” was not told: {BY_YOU}."
+        next_words = f"Your notes say: {element.notes}" if element.notes else element.question
+        return ElementVerdict(item.element, "missing", 0.0, None, None, None, None, f"{why} {next_words}".strip())
     return item

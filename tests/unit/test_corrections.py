@@ -62,6 +62,14 @@ def test_an_added_filler_is_marked_where_it_was_said() -> None:
     assert report.fillers.items[0].reason == "you said so"
 
 
+def test_advice_on_a_part_that_the_person_took_away_is_a_sentence() -> None:
+    story = replace(STORY, elements=tuple(replace(e, notes="the class of 2019") for e in STORY.elements))
+    report = corrected(
+        replace(REPORT, story=story), [Correction("element_untold", element="ask")], CueJudge(), lambda word: None
+    )
+    assert report.advice[0].message == "“The ask” was not told: you said so. Your notes say: the class of 2019"
+
+
 def test_a_corrected_word_has_the_story_judged_again() -> None:
     place = place_of("matters")
     report = after(Correction("word", word=place, text="keeps me curious, I am curious about it, it fascinates me"))
