@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rehearse.facts import Fillers, Pace, Report
+from rehearse.report.advice import FEWEST_FILLERS
 from rehearse.thresholds import FILLERS_PER_MINUTE
 
 State = Literal["good", "watch", "flag", "unknown"]
@@ -70,11 +71,12 @@ def _fillers(report: Report) -> Headline:
         else ""
     )
     over = (fillers.per_minute or 0) > limit
+    few = fillers.sounds + fillers.words < FEWEST_FILLERS  # what is no advice is no flag either
     return Headline(
         "Fillers",
         f"{at_least}{filler_count(fillers)}",
         f"{kinds}{rate}up to {limit:g} is quiet",
-        "flag" if over else "good",
+        ("watch" if few else "flag") if over else "good",
     )
 
 

@@ -156,6 +156,12 @@ def test_headlines_say_each_state_by_shape() -> None:
     assert [line.label for line in headlines(report())] == ["Time", "Pace", "Fillers", "Story"]
 
 
+def test_one_filler_in_a_short_take_is_no_flag() -> None:
+    few, many = Fillers(1, 0, 22.2, 1.0, (1, 1), ()), Fillers(3, 0, 22.2, 1.0, (3, 3), ())
+    states = [headlines(replace(report(), fillers=fillers))[2].state for fillers in (few, many)]
+    assert states == ["watch", "flag"]
+
+
 def test_marks_stand_in_the_order_they_were_said() -> None:
     pieces = marked(replace(report(), pauses=Pauses(1, 1, 0.6, 0.6, (Pause(0.85, 1.45, "inside"),))))
     assert [p.text for p in pieces][:4] == ["Hello,", "I", "0.6 s", "am"]

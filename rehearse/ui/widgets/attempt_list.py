@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.message import Message
 
 from rehearse.facts import AttemptSummary
+from rehearse.report.advice import FEWEST_FILLERS
 from rehearse.report.dates import long_day
 from rehearse.thresholds import DURATION_OF_TARGET, FILLERS_PER_MINUTE, PACE_FLAGGED
-from rehearse.ui.widgets.drawn import Drawn, cut, line
+from rehearse.ui.widgets.drawn import Drawn, cut, fitted, line
 
 STORY_WIDTH = 14
 NEAR_END = 30
@@ -188,24 +189,29 @@ class AttemptList(Drawn, can_focus=False):
             ("cold" if row.cold else "", "$accent"),
             "" if row.cold else " " * 4,
             "   ",
-            (cut(row.story, STORY_WIDTH - 1).ljust(STORY_WIDTH) if self.show_story else "", "$muted"),
+            (fitted(row.story, STORY_WIDTH - 1) + " " if self.show_story else "", "$muted"),
             *_flagged(f"{row.time_s:.1f}".rjust(6), _off_time(row)),
             *_flagged(pace.rjust(6), row.wpm is not None and not PACE_FLAGGED.low <= row.wpm <= PACE_FLAGGED.high),
-            *_flagged(rate.rjust(8), (row.fillers_per_minute or 0) > FILLERS_PER_MINUTE.high),
+            *_flagged(rate.rjust(8), _many_fillers(row)),
             f"{row.covered} of {row.required}".rjust(9),
             "  ",
             ("\u2605 " if row.starred else "  ", "$accent"),
         ]
         used = sum(len(part if isinstance(part, str) else part[0]) for part in parts)
         room = max(0, width - used)
-        note = cut(row.note.strip().partition("\n")[0], room) if room >= FEWEST else ""
-        drawn = line(*parts, (note.ljust(room), "$muted"))
+        note = row.note.strip().partition("\n")[0] if room >= FEWEST else ""
+        drawn = line(*parts, (fitted(note, room), "$muted"))
         return drawn.stylize("on $panel") if here else drawn
 
 
 def _off_time(row: AttemptSummary) -> bool:
     share = row.time_s / row.target_s if row.target_s else 1.0
     return not DURATION_OF_TARGET.low <= share <= DURATION_OF_TARGET.high
+
+
+def _many_fillers(row: AttemptSummary) -> bool:
+    rate = row.fillers_per_minute or 0.0
+    return rate > FILLERS_PER_MINUTE.high and round(rate * row.time_s / 60) >= FEWEST_FILLERS
 
 
 def _flagged(value: str, flag: bool) -> tuple[str | tuple[str, str], ...]:
