@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-
 KEPT = ".kept.flac"
 """The end of the name of a take that the person keeps without a report: it is not offered again."""
 

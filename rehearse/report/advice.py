@@ -66,12 +66,12 @@ def _about_story(story: Story, coverage: Coverage) -> Iterator[Advice]:
     said = verdicts[first.id].why or f"I did not hear \u201c{first.title}\u201d. {first.question}".strip()
     message = f"{said} Your notes say: {first.notes}" if first.notes and first.notes not in said else said
     others = ", ".join(e.title.lower() for e in missing[1:])
-    told = f"{coverage.covered} of {coverage.required} required elements told"
+    told = f"{coverage.covered} of {coverage.required} required parts told"
     yield Advice(
         about=first.id,
         message=message,
         evidence=told + (f"; also not heard: {others}" if others else ""),
-        threshold="every required element told",
+        threshold="every required part told",
         source=f"the story \u201c{story.title or story.name}\u201d",
     )
 

@@ -41,7 +41,7 @@ def _many(value: float, target_s: float) -> float:
 TIME = Measure("time", "Time", "s", lambda report: report.duration.speaking_s, 0.5, _from_target)
 PACE = Measure("pace", "Pace", "wpm", lambda report: report.pace.wpm, 3.0, _from_band)
 FILLERS = Measure("fillers", "Fillers", "a minute", lambda report: report.fillers.per_minute, 0.0, _few)
-STORY = Measure("story", "Story", "elements", lambda report: float(report.coverage.covered), 0.5, _many)
+STORY = Measure("story", "Story", "parts", lambda report: float(report.coverage.covered), 0.5, _many)
 MEASURES = (
     TIME,
     PACE,

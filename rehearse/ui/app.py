@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.message import Message
 
 from rehearse.facts import Story
@@ -20,6 +21,7 @@ from rehearse.ui.screens.recovered import RecoveredScreen
 from rehearse.ui.screens.report import ReportScreen
 from rehearse.ui.screens.stage import StageScreen
 from rehearse.ui.themes import DARK, LIGHT, theme_named
+from rehearse.ui.widgets.clock import FLAT
 
 
 class RehearseApp(App[None]):
@@ -28,8 +30,8 @@ class RehearseApp(App[None]):
     CSS_PATH: ClassVar = ["rehearse.tcss", "history.tcss"]
     TITLE = "rehearse"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's own annotation
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (120, "-wide")]  # noqa: RUF012 - Textual's own annotation
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (FLAT, "-low"), (36, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", "Every key"),
         Binding("q,ctrl+c,ctrl+q", "leave", "Quit, at once; a take in the making is kept", priority=False),
@@ -92,16 +94,17 @@ class RehearseApp(App[None]):
         from rehearse.ui.screens.history import HistoryScreen
         from rehearse.ui.screens.trends import TrendsScreen
 
-        groups = (
-            ("On the stage", keys_of(StageScreen)),
-            ("On a report", keys_of(ReportScreen)),
-            ("Looking back", keys_of(HistoryScreen)),
-            ("Comparing", keys_of(CompareScreen)),
-            ("How it goes", keys_of(TrendsScreen)),
-            ("Choosing a microphone", keys_of(MicrophoneScreen)),
-            ("Everywhere", keys_of(RehearseApp)),
-        )
-        self.push_screen(HelpScreen(groups))
+        places: list[tuple[str, type[DOMNode]]] = [
+            ("On the stage", StageScreen),
+            ("On a report", ReportScreen),
+            ("Looking back", HistoryScreen),
+            ("Comparing", CompareScreen),
+            ("How it goes", TrendsScreen),
+            ("Choosing a microphone", MicrophoneScreen),
+            ("Everywhere", RehearseApp),
+        ]
+        places.sort(key=lambda place: not isinstance(self.screen, place[1]))  # where the person is comes first
+        self.push_screen(HelpScreen(tuple((title, keys_of(place)) for title, place in places)))
 
     def action_theme(self) -> None:
         setting = "light" if self.theme == DARK.name else "dark"

@@ -14,8 +14,10 @@ from rehearse.ui.widgets.key_line import KeyLine
 
 
 class AskScreen(ModalScreen[bool]):
+    """Enter answers nothing: what is asked about cannot be taken back, and a hurried key must not do it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "dismiss(True)", "Yes"),
+        Binding("y", "dismiss(True)", "Yes"),
         Binding("n,escape", "dismiss(False)", "No"),
     ]
 

@@ -73,7 +73,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="card", can_focus=False):
             yield Keys(self._groups)
-        yield KeyLine((("esc", "back"),))
+        yield KeyLine((("\u2191 \u2193", "read on"), ("esc", "back")))
 
     def action_scroll(self, direction: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=2 * direction, animate=False)

@@ -43,11 +43,11 @@ KEYS = (
     ("enter", "open"),
     ("space", "mark"),
     ("c", "compare"),
-    ("t", "trends"),
-    ("/", "search"),
-    ("?", "keys"),
+    ("t", "trend"),
+    ("/", "find"),
     ("f", "story"),
     ("d", "delete"),
+    ("?", "keys"),
     ("esc", "back"),
 )
 SEARCH_KEYS = (("enter", "stay with these"), ("esc", "all of them again"))
@@ -65,7 +65,7 @@ class HistoryScreen(Screen[str | None]):
         Binding("c", "compare", "Compare the two that are marked, or this one with your usual"),
         Binding("t", "trends", "How this story goes over time"),
         Binding("f", "story", "Only one story"),
-        Binding("slash", "search", "Search in what you said"),
+        Binding("slash", "search", "Find words that you said"),
         Binding("s", "star", "Star, or take the star away"),
         Binding("n", "note", "Write a note"),
         Binding("d", "delete", "Delete: this attempt, its sound, or all that is older"),
@@ -148,6 +148,8 @@ class HistoryScreen(Screen[str | None]):
             filtered = self._search or self._story is not None
             empty = "" if message.page.rows else FOUND_NOTHING if filtered else NOTHING
             self.query_one("#empty", Static).update(empty)
+            if empty:
+                self._say("")
         else:
             self._list.extend(message.page.rows)
 

@@ -41,7 +41,7 @@ KEYS = (
     ("p", "play"),
     ("f", "filler or not"),
     ("?", "keys"),
-    ("esc", "stage"),
+    ("esc", "back"),
 )
 
 
@@ -50,7 +50,7 @@ class ReportScreen(Screen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "dismiss('next')", "The next take, at once"),
-        Binding("escape", "leave", "Back to the stage"),
+        Binding("escape", "leave", "Back"),
         Binding("right", "walk(1)", "Next mark"),
         Binding("left", "walk(-1)", "Previous mark"),
         Binding("shift+right,full_stop", "step(1)", "Next word"),
@@ -87,6 +87,8 @@ class ReportScreen(Screen[str | None]):
                 with Vertical(classes="section", id="advice"):
                     yield Static("Work on this next", classes="heading")
                     yield AdviceCard(report.advice)
+            if report.notes:
+                yield Static("\n".join(report.notes), id="notes", markup=False)
             with Horizontal(id="below"):
                 with Vertical(classes="section", id="said"):
                     yield Static("What you said", classes="heading")
@@ -98,7 +100,6 @@ class ReportScreen(Screen[str | None]):
                     with Vertical(classes="section"):
                         yield Static("Pace over the take", classes="heading")
                         yield PaceStrip(report)
-            yield Static("\n".join(report.notes), id="notes", markup=False)
         yield MarkLine()
         yield KeyLine(KEYS)
 

@@ -61,7 +61,8 @@ KEYS: dict[Phase, Keys] = {
 CAPTIONS = {Phase.COUNTDOWN: "breathe in", Phase.WAITING: "speak when you are ready"}
 NO_SIGNAL_S = 5.0
 """A microphone that sends nothing but zeros for longer is not waking up: it is muted, or not allowed."""
-NO_SIGNAL = "nothing comes from this microphone: space stops, m tests it"
+NO_SIGNAL = "no sound yet: is the microphone muted?\nspace stops; then press m to test it"
+NO_ROOM = "The story card needs a larger window."
 KEPT = "The take is kept: press l to listen to it again."
 
 
@@ -317,7 +318,10 @@ class StageScreen(Screen[None]):
     # -- around a take ---------------------------------------------------------------------------------------------
 
     def action_story(self) -> None:
-        self.query_one("#wing").toggle_class("-hidden")
+        if self.has_class("-narrow") or self.has_class("-flat"):
+            self.notice(NO_ROOM)
+        else:
+            self.query_one("#wing").toggle_class("-hidden")
 
     def action_countdown(self) -> None:
         if self.session.phase is Phase.IDLE:

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
-from rehearse.ui.widgets.drawn import cut
+from rehearse.ui.widgets.drawn import fitted
 from rehearse.ui.widgets.key_line import KeyLine
 
 _NAME, _COUNT = 40, 8
@@ -31,7 +31,7 @@ class StoryScreen(ModalScreen[tuple[str | None] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
             yield Static("Which story?", classes="question")
-            lines = (f"{cut(name, _NAME - 1):<{_NAME}}{count:>{_COUNT},}" for _, name, count in self._choices)
+            lines = (f"{fitted(name, _NAME)}{count:>{_COUNT},}" for _, name, count in self._choices)
             yield OptionList(*lines, compact=True, markup=False)
             yield KeyLine((("\u2191 \u2193", "choose"), ("enter", "show"), ("esc", "leave")))
 

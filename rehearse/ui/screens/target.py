@@ -33,7 +33,7 @@ class TargetScreen(ModalScreen[float | None]):
         with Vertical(classes="card"):
             yield Static("How many seconds?", classes="question")
             yield Input(f"{self._target_s:g}", type="number", validators=[Number(SHORTEST_S, LONGEST_S)], compact=True)
-            yield KeyLine((("up, down", "5 s"), ("enter", "take it"), ("esc", "leave")))
+            yield KeyLine((("\u2191 \u2193", "5 s"), ("enter", "take it"), ("esc", "leave")))
 
     def action_step(self, seconds: int) -> None:
         field = self.query_one(Input)

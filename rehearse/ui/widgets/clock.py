@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.reactive import reactive
 
-from rehearse.ui.widgets.drawn import Drawn
+from rehearse.ui.widgets.drawn import Drawn, line
 
 _SEGMENTS = {
     "0": "abcdef", "1": "bc", "2": "abged", "3": "abgcd", "4": "fgbc",
@@ -15,6 +15,9 @@ _SEGMENTS = {
 
 _STROKE = 2
 """Columns of an upright stroke: a terminal's cell is about twice as high as wide, so a row matches."""
+
+FLAT = 18
+"""A terminal with fewer rows has none for large digits. The stylesheet's `-flat`."""
 
 SMALL, LARGE = (6, 5), (12, 9)
 """Width and height of a digit, in cells."""
@@ -61,6 +64,8 @@ class Clock(Drawn):
         self.text = str(count)
 
     def lines(self, width: int) -> list[Content]:
+        if self.app.size.height < FLAT:
+            return [line((self.text.center(width), "bold"))]
         roomy = self.app.size.height >= 36 and width >= 64
         rows = drawn(self.text, *(LARGE if roomy else SMALL))
         return [Content(row.center(width)) for row in rows]

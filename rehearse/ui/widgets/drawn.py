@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -36,10 +36,20 @@ def line(*parts: Any) -> Content:
 
 def wrapped(text: str, width: int, style: str = "", indent: int = 0) -> list[Content]:
     """A text as lines of at most `width` columns, each pushed in by `indent`."""
-    room = max(8, width - indent)
-    return [line(" " * indent, (row, style)) for row in textwrap.wrap(text, room, break_on_hyphens=False)]
+    return [line(" " * indent, (row, style)) for row in folded(text, max(8, width - indent))]
+
+
+def folded(text: str, width: int, most: int | None = None) -> list[str]:
+    """A text as lines of at most `width` columns; of more than `most` lines the last ends in an ellipsis."""
+    rows = [row.plain for row in Content(" ".join(text.split())).wrap(width)] if text.strip() else []
+    return rows if most is None or len(rows) <= most else [*rows[: most - 1], cut(" ".join(rows[most - 1 :]), width)]
 
 
 def cut(text: str, width: int) -> str:
-    """The text, ending in an ellipsis where it is too long."""
-    return text if len(text) <= width else text[: max(0, width - 1)].rstrip() + "\u2026"
+    """The text, ending in an ellipsis where it is too long. Letters of two columns, as in Chinese, count as two."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)).rstrip() + "\u2026"
+
+
+def fitted(text: str, width: int) -> str:
+    """The text in exactly `width` columns: cut, or filled up with spaces."""
+    return set_cell_size(cut(text, width), width)

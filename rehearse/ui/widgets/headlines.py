@@ -9,7 +9,7 @@ from rehearse.report.headline import MARKS, State, headlines
 from rehearse.ui.widgets.drawn import Drawn, line, wrapped
 
 STYLES: dict[State, str] = {"good": "$success", "watch": "$warning", "flag": "$error", "unknown": "$muted"}
-_LABEL, _VALUE = 11, 12
+_LABEL, _VALUE, _BAND = 11, 12, 24
 
 
 class Headlines(Drawn):
@@ -25,9 +25,11 @@ class Headlines(Drawn):
         rows: list[Content] = []
         for headline in headlines(self._report):
             style = STYLES[headline.state]
-            band = wrapped(headline.band, width - _LABEL - _VALUE, style if headline.state == "flag" else "$muted")
+            beside = width >= _LABEL + _VALUE + _BAND
+            indent = _LABEL + _VALUE if beside else _LABEL
+            band = wrapped(headline.band, width - indent, style if headline.state == "flag" else "$muted")
             head = (f"{MARKS[headline.state]}  ", style), headline.label.ljust(_LABEL - 3)
             value = headline.value.ljust(_VALUE)
-            rows.append(line(*head, (value, "bold"), band[0] if band else ""))
-            rows += [line(" " * (_LABEL + _VALUE), more) for more in band[1:]]
+            rows.append(line(*head, (value, "bold"), band.pop(0) if band and beside else ""))
+            rows += [line(" " * indent, more) for more in band]
         return rows

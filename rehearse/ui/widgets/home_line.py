@@ -15,5 +15,12 @@ class HomeLine(Drawn):
     def lines(self, width: int) -> list[Content]:
         if self.home is None:
             return []
-        advice = f"Work on: {self.home.work_on}" if self.home.work_on else ""
+        advice = whole_sentences(f"Work on: {self.home.work_on}", width) if self.home.work_on else ""
         return [line((cut(text, width), "$muted")) for text in (self.home.standing, advice)]
+
+
+def whole_sentences(text: str, width: int) -> str:
+    """As many sentences as have room; the first one, whatever its length."""
+    while len(text) > width and ". " in text:
+        text = text.rpartition(". ")[0] + "."
+    return text

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
 from rehearse.thresholds import LEVEL_DBFS
-from rehearse.ui.widgets.drawn import Drawn, cut, line
+from rehearse.ui.widgets.drawn import Drawn, cut, fitted, line
 
 FLOOR_DBFS = -60.0
 QUIET_DBFS = LEVEL_DBFS.low
@@ -41,7 +42,7 @@ class Meter(Drawn):
     def _scale(self, width: int, quiet: int, loud: int, filled: int) -> Content:
         name = cut(self.microphone or "no microphone", quiet - 4)
         low, high = f"{QUIET_DBFS:g}", f"{LOUD_DBFS:g}"
-        text = name.ljust(quiet - len(low) // 2) + low
+        text = fitted(name, quiet - len(low) // 2) + low
         if filled > loud:
-            return line((text, "$muted"), ("too loud".rjust(width - len(text)), "$error"))
-        return line((text.ljust(loud - len(high) // 2) + high, "$muted"))
+            return line((text, "$muted"), ("too loud".rjust(width - cell_len(text)), "$error"))
+        return line((fitted(text, loud - len(high) // 2) + high, "$muted"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from rehearse.facts import Story
-from rehearse.ui.widgets.drawn import Drawn, cut, line
+from rehearse.ui.widgets.drawn import Drawn, fitted, line
 
 
 class Programme(Drawn):
@@ -19,5 +19,5 @@ class Programme(Drawn):
 
     def lines(self, width: int) -> list[Content]:
         target = f"target {self._story.target_s:g} s"
-        title = cut(self._story.title or self._story.name, width - len(target) - 2)
-        return [line((title, "bold"), " " * (width - len(title) - len(target)), (target, "$muted"))]
+        title = fitted(self._story.title or self._story.name, width - len(target) - 2)
+        return [line((title, "bold"), "  ", (target, "$muted"))]

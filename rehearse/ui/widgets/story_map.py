@@ -6,7 +6,7 @@ from textual.content import Content
 
 from rehearse.facts import CoverageVerdict, ElementVerdict, Report
 from rehearse.report.text import VERDICT_WORDS, clock
-from rehearse.ui.widgets.drawn import Drawn, cut, line, wrapped
+from rehearse.ui.widgets.drawn import Drawn, fitted, line, wrapped
 
 VERDICT_MARKS: dict[CoverageVerdict, tuple[str, str]] = {
     "covered": ("\u25cf", "$success"),
@@ -34,7 +34,7 @@ class StoryMap(Drawn):
             mark, style = VERDICT_MARKS[item.verdict]
             if item.verdict == "missing" and not element.required:
                 style = "$muted"
-            title = cut(element.title or element.id, _TITLE - 1).ljust(_TITLE)
+            title = fitted(element.title or element.id, _TITLE - 1) + " "
             told = VERDICT_WORDS[item.verdict].ljust(_VERDICT)
             rows.append(
                 line(

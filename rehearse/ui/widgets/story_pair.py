@@ -7,7 +7,7 @@ from textual.content import Content
 from rehearse.facts import Report
 from rehearse.report.compare import ElementPair
 from rehearse.report.text import VERDICT_WORDS
-from rehearse.ui.widgets.drawn import Drawn, cut, line
+from rehearse.ui.widgets.drawn import Drawn, fitted, line
 from rehearse.ui.widgets.story_map import VERDICT_MARKS, stretch
 
 _TITLE, _VERDICT, _GAP = 22, 10, 3
@@ -23,7 +23,7 @@ class StoryPair(Drawn):
         heads = " " * _TITLE, "before".ljust(each + _GAP), "after"
         rows = [line(("".join(heads), "$muted"))]
         for pair in self._pairs:
-            title = cut(pair.title, _TITLE - 2).ljust(_TITLE)
+            title = fitted(pair.title, _TITLE - 2) + "  "
             style = "bold" if pair.before != pair.after else ""
             was = self._side(pair.element, self._before, each)
             rows.append(line((title, style), *was, " " * _GAP, *self._side(pair.element, self._after, each)))

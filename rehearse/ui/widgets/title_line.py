@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
-from rehearse.ui.widgets.drawn import Drawn, cut, line
+from rehearse.ui.widgets.drawn import Drawn, cut, fitted, line
 
 
 class TitleLine(Drawn):
@@ -18,5 +19,5 @@ class TitleLine(Drawn):
 
     def lines(self, width: int) -> list[Content]:
         title = cut(self._title, width)
-        aside = cut(self.aside, max(0, width - len(title) - 2))
-        return [line((title, "bold"), " " * (width - len(title) - len(aside)), (aside, "$muted"))]
+        aside = cut(self.aside, max(0, width - cell_len(title) - 2))
+        return [line((fitted(title, width - cell_len(aside)), "bold"), (aside, "$muted"))]
