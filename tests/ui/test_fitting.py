@@ -15,6 +15,7 @@ from rehearse.ui.widgets.clock import Clock
 from rehearse.ui.widgets.drawn import cut, fitted, folded
 from rehearse.ui.widgets.home_line import whole_sentences
 from rehearse.ui.widgets.key_line import KeyLine
+from rehearse.ui.widgets.mark_line import MarkLine
 from rehearse.ui.widgets.story_card import StoryCard
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeBackstage
@@ -104,3 +105,14 @@ def test_advice_is_cut_after_a_sentence() -> None:
         "I did not hear an ask. Ask for one thing."
     )
     assert whole_sentences("One long sentence without end", 5) == "One long sentence without end"
+
+
+async def test_what_is_said_of_a_mark_is_said_to_its_end(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        below = t.report.query_one(MarkLine)
+        below.text = "“The loudspeaker” cannot be opened. Choose another device, or look whether it is in use."
+        await t.pilot.pause()
+        assert (below.size.height, below.region.bottom) == (2, 23)
+        assert str(below.render()).endswith("in use.")
+        assert t.report.query_one("#page").region.bottom <= below.region.y

@@ -1,4 +1,4 @@
-"""What stands under the cursor, in words."""
+"""What stands under the cursor, in words: one line, two where it takes them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from textual.reactive import reactive
 from rehearse.facts import Filler, Report
 from rehearse.report.marked import Piece
 from rehearse.report.text import clock
-from rehearse.ui.widgets.drawn import Drawn, cut, line
+from rehearse.ui.widgets.drawn import Drawn, folded, line
 
 AT_FIRST = "The arrow keys walk the marks."
+MOST = 2
 
 
 def told(piece: Piece, report: Report) -> str:
@@ -34,7 +35,8 @@ def _filler(piece: Piece, report: Report) -> Filler | None:
 
 
 class MarkLine(Drawn):
-    text: reactive[str] = reactive(AT_FIRST)
+    text: reactive[str] = reactive(AT_FIRST, layout=True)
 
     def lines(self, width: int) -> list[Content]:
-        return [line((cut(self.text, width), "$muted" if self.text == AT_FIRST else ""))]
+        style = "$muted" if self.text == AT_FIRST else ""
+        return [line((row, style)) for row in folded(self.text, width, MOST)] or [line("")]
