@@ -204,18 +204,21 @@ def _inside(pauses: tuple[Pause, ...], start: float, end: float) -> list[Pause]:
 
 def _told(story: Story, coverage: Coverage, corrections: tuple[Correction, ...]) -> Coverage:
     said = {c.element: c.kind for c in corrections if c.kind in ("element_told", "element_untold")}
-    elements = {element.id: element for element in story.elements}
-    items = tuple(_verdict(item, elements[item.element], said.get(item.element)) for item in coverage.items)
+    untold = {element.id: _untold(element) for element in story.elements}
+    items = tuple(_verdict(item, said.get(item.element), untold.get(item.element, BY_YOU)) for item in coverage.items)
     required = {element.id for element in story.elements if element.required}
     told = sum(item.verdict == "covered" and item.element in required for item in items)
     return replace(coverage, items=items, covered=told)
 
 
-def _verdict(item: ElementVerdict, element: Element, said: str | None) -> ElementVerdict:
+def _untold(element: Element) -> str:
+    next_words = f"Your notes say: {element.notes}" if element.notes else element.question
+    return f"“{element.title or element.id}” was not told: {BY_YOU}. {next_words}".strip()
+
+
+def _verdict(item: ElementVerdict, said: str | None, untold: str) -> ElementVerdict:
     if said == "element_told":
         return replace(item, verdict="covered", score=1.0, why=BY_YOU)
     if said == "element_untold":
-        why = f"“{element.title or element.id}” was not told: {BY_YOU}."
-        next_words = f"Your notes say: {element.notes}" if element.notes else element.question
-        return ElementVerdict(item.element, "missing", 0.0, None, None, None, None, f"{why} {next_words}".strip())
+        return ElementVerdict(item.element, "missing", 0.0, None, None, None, None, untold)
     return item

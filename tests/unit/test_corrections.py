@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,13 @@ def test_advice_on_a_part_that_the_person_took_away_is_a_sentence() -> None:
         replace(REPORT, story=story), [Correction("element_untold", element="ask")], CueJudge(), lambda word: None
     )
     assert report.advice[0].message == "“The ask” was not told: you said so. Your notes say: the class of 2019"
+
+
+def test_a_verdict_on_a_part_that_the_story_does_not_have_is_left_alone() -> None:
+    """An import may hold such a report; hypothesis found it."""
+    report = replace(REPORT, story=replace(STORY, elements=()))
+    struck = corrected(report, [Correction("filler_struck", word=place_of("um"))], CueJudge(), lambda word: None)
+    assert struck.coverage.items == REPORT.coverage.items
 
 
 def test_a_corrected_word_has_the_story_judged_again() -> None:
