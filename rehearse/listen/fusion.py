@@ -9,6 +9,7 @@ decoder writes fillers that run together as one.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from rehearse.facts import Certainty
@@ -26,8 +27,12 @@ PRIOR = 0.1
 """The share of filled pauses among the places in question: counted once, though both voices contain it."""
 NEAR_S = 0.35
 """Whisper's word edges are this far off around what it swallowed."""
+SLOWEST_S, SLOWEST_LETTER_S = 0.2, 0.1
+"""A word that lasts longer than this and this for each letter (twice the usual) has swallowed what came after it."""
 ONE_LASTS_S = 0.35
 """Filled pauses that run together in one stretch last about this long each, with what lies between them."""
+QUICKEST_S = 0.2
+"""Nobody says them quicker one after the other (de Leeuw 2007: most last 0.2 to 0.6 s): more claims are a loop."""
 RUN_TOGETHER = 0.5
 """The decoder must believe this much in a second filled pause within one stretch: drawn-out ones are long, too."""
 BESIDE, BESIDE_S = 0.9, 1.0
@@ -51,7 +56,7 @@ def fuse(
     claims: list[Claim], stretches: list[Stretch] | None, plain: list[TimedWord], length_s: float
 ) -> list[FoundPause]:
     """The filled pauses of a window, in order. `stretches` is None where there is no head for the model."""
-    claims = [claim for claim in claims if claim.probability >= CLAIMED]
+    claims = [claim for claim in _sayable(claims, plain, length_s) if claim.probability >= CLAIMED]
     places = [_place(claim.after_words, plain, length_s) for claim in claims]
     if stretches is None:
         return [
@@ -74,6 +79,16 @@ def fuse(
     return sorted([*_parted(found), *beside], key=lambda f: (f.after_words, f.start))
 
 
+def _sayable(claims: list[Claim], plain: list[TimedWord], length_s: float) -> list[Claim]:
+    """The claims without those of a place where the decoder ran in a loop: more than anyone could say there."""
+    crowded = set()
+    for after_words, written in Counter(claim.after_words for claim in claims if claim.decoded).items():
+        low, high = _place(after_words, plain, length_s)
+        if written * QUICKEST_S > high - low + NEAR_S:
+            crowded.add(after_words)
+    return [claim for claim in claims if claim.after_words not in crowded]
+
+
 def combined(decoder: float, head: float) -> float:
     """Two probabilities from about the same prior, taken together (independent given the truth: log odds add)."""
     odds = _logit(decoder) + _logit(head) - _logit(PRIOR)
@@ -86,8 +101,11 @@ def _logit(probability: float) -> float:
 
 
 def _place(after_words: int, plain: list[TimedWord], length_s: float) -> tuple[float, float]:
-    """From the end of the word before to the end of the word after, whose beginning may have swallowed the sound."""
-    low = plain[after_words - 1].end if after_words else 0.0
+    """From the end of the word before to the end of the word after, either of which may have swallowed the sound."""
+    low = 0.0
+    if after_words:
+        before = plain[after_words - 1]
+        low = min(before.end, before.start + SLOWEST_S + SLOWEST_LETTER_S * len(before.text))
     high = plain[after_words].end if after_words < len(plain) else length_s
     return low, max(low, high)
 

@@ -62,6 +62,17 @@ def test_one_drawn_out_filler_is_one() -> None:
     assert len(fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S)) == 1
 
 
+def test_a_drawn_out_word_before_may_have_swallowed_the_filler() -> None:
+    plain = [TimedWord("but", 0.2, 1.9, 0.9), TimedWord("we", 1.9, 2.2, 0.9)]
+    (found,) = fuse([Claim("um", 1, 0.9, True)], [Stretch(0.8, 1.4, 0.95)], plain, WHOLE_S)
+    assert (found.start, found.end) == (0.8, 1.4)
+
+
+def test_a_loop_of_fillers_is_not_believed() -> None:
+    claims = [Claim("uh", 3, 0.9, True)] * 9
+    assert fuse(claims, [Stretch(2.4, 2.8, 0.99)], PLAIN, WHOLE_S) == []
+
+
 def test_without_a_head_only_what_is_written_down_counts() -> None:
     claims = [Claim("um", 0, 0.7, True), Claim("um", 2, 0.45, False)]
     assert [f.after_words for f in fuse(claims, None, PLAIN, WHOLE_S)] == [0]
