@@ -33,19 +33,19 @@ def main(folder: Path, speech: Path, model: Path) -> None:
     rng = np.random.default_rng(ROUNDS_SEED)
     sounds = _sounds(folder)
     recogniser = Recogniser(model)
-    speakers = _speakers(speech)
+    speakers = speakers_of(speech)
     names = sorted(speakers)
     states, labels, clips = [], [], []
     for number in range(CLIPS):
         # a fifth of the speakers is kept for choosing the threshold
         speaker = names[number % len(names)]
-        samples, truth = _clip(speakers[speaker], sounds, rng)
+        samples, truth = clip_of(speakers[speaker], sounds, rng)
         encoded = recogniser.encode(samples)
         heard = encoded.states()
         label = _frame_labels(truth, len(heard))
         keep = (label == 1) | (rng.random(len(label)) < 0.5)
         keep &= label >= 0
-        kept_out = names.index(speaker) % 5 == 0
+        kept_out = is_kept_out(names.index(speaker))
         if kept_out:
             keep = label >= -1
         states.append(heard[keep].astype(np.float16))
@@ -55,6 +55,11 @@ def main(folder: Path, speech: Path, model: Path) -> None:
         folder / "frames.npz", states=np.concatenate(states), labels=np.concatenate(labels), clips=np.concatenate(clips)
     )
     print(f"{sum(map(len, labels))} frames, {sum(int((x == 1).sum()) for x in labels)} in filled pauses")
+
+
+def is_kept_out(number: int) -> bool:
+    """Whether the speaker with this place in the alphabet is kept out of the head's training."""
+    return number % 5 == 0
 
 
 def _sounds(folder: Path) -> dict[int, list[np.ndarray]]:
@@ -67,7 +72,7 @@ def _sounds(folder: Path) -> dict[int, list[np.ndarray]]:
     return by_voice
 
 
-def _speakers(speech: Path) -> dict[str, list[np.ndarray]]:
+def speakers_of(speech: Path) -> dict[str, list[np.ndarray]]:
     speakers = defaultdict(list)
     for file in sorted(speech.glob("*.flac")):
         samples, rate = soundfile.read(file, dtype="float32")
@@ -77,10 +82,18 @@ def _speakers(speech: Path) -> dict[str, list[np.ndarray]]:
     return speakers
 
 
-def _clip(
-    utterances: list[np.ndarray], sounds: dict[int, list[np.ndarray]], rng: np.random.Generator
+def clip_of(
+    utterances: list[np.ndarray],
+    sounds: dict[int, list[np.ndarray]],
+    rng: np.random.Generator,
+    plain: bool = False,
+    hard: bool = False,
 ) -> tuple[np.ndarray, list[tuple[int, int]]]:
-    """One clip of 6 to 24 s and where its filled pauses lie (samples)."""
+    """One clip of 6 to 24 s and where its filled pauses lie (samples).
+
+    A `plain` one has everything but these. In a `hard` one, as step 4 takes them, half of the filled pauses are hoarse,
+    creaky, dull or cut short, and there is laughter.
+    """
     speech: list[np.ndarray] = [np.zeros(int(rng.uniform(0.05, 0.5) * RATE), np.float32)]
     for index in rng.permutation(len(utterances))[:3]:
         if sum(map(len, speech)) + len(utterances[index]) < 18 * RATE:
@@ -103,11 +116,14 @@ def _clip(
         length += len(piece)
         at = place
         for _ in range(int(rng.choice([1, 1, 1, 1, 2, 3]))):
-            kind = rng.random()
+            kind = rng.uniform(0.62 if plain else 0, 1)
             if kind < 0.62:
                 sound, filled = _pick(family[1], tone, rng), True
-            elif kind < 0.9:
+                sound = _worn(sound, rng) if hard else sound
+            elif kind < (0.84 if hard else 0.9):
                 sound, filled = _pick(family[0], tone, rng), False
+            elif kind < 0.9:
+                sound, filled = _laughter(_pick(family[1], tone, rng), rng), False
             else:
                 sound, filled = _breath_or_click(rng), False
             sound = sound * level / max(_rms(sound), 1e-6) * 10 ** (rng.uniform(-9, 3) / 20)
@@ -128,6 +144,56 @@ def _pick(sounds: list[np.ndarray], tone: float, rng: np.random.Generator) -> np
     import soxr
 
     return soxr.resample(sounds[int(rng.integers(len(sounds)))], RATE * tone, RATE)
+
+
+def _worn(sound: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Half of the sounds not as clear as the voices make them: hoarse, creaky, dull, cut short."""
+    if rng.random() < 0.3:
+        sound = _hoarse(sound, float(rng.uniform(0.3, 1)), rng)
+    if rng.random() < 0.15:
+        sound = _creaky(sound, rng)
+    if rng.random() < 0.2:
+        spectrum = np.fft.rfft(sound)
+        hz = np.fft.rfftfreq(len(sound), 1 / RATE)
+        sound = np.fft.irfft(spectrum / (1 + (hz / rng.uniform(400, 1500)) ** 2), len(sound))
+    if rng.random() < 0.25:
+        sound = sound[: int(rng.uniform(0.1, 0.3) * RATE)]
+    return sound
+
+
+def _hoarse(sound: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:
+    """Some of the voice replaced by whisper: noise with the same spectral envelope, frame by frame."""
+    size, hop = 512, 128
+    padded = np.pad(sound, (size, size + hop))
+    whisper = np.zeros(len(padded))
+    window = np.hanning(size)
+    for at in range(0, len(padded) - size, hop):
+        power = np.abs(np.fft.rfft(padded[at : at + size] * window)) ** 2
+        envelope = np.sqrt(np.convolve(power, np.hanning(13) / 6, "same"))
+        noise = np.fft.rfft(rng.standard_normal(size))
+        whisper[at : at + size] += np.fft.irfft(envelope * noise, size) * window
+    whisper = whisper[size : size + len(sound)]
+    return sound * (1 - share) + whisper * (share * _rms(sound) / max(_rms(whisper), 1e-9))
+
+
+def _creaky(sound: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Irregular slow pulses, as a voice makes them at its lowest."""
+    pulses = np.zeros(len(sound))
+    at = 0.0
+    while at < len(sound):
+        pulses[int(at)] = rng.uniform(0.5, 1)
+        at += RATE / rng.uniform(25, 60)
+    decay = np.exp(-np.arange(400) / rng.uniform(60, 200))
+    return sound * (0.1 + np.convolve(pulses, decay)[: len(sound)])
+
+
+def _laughter(vowel: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Breathy bursts of a vowel, four to six a second."""
+    bursts = []
+    for number in range(int(rng.integers(2, 6))):
+        burst = _hoarse(vowel[: int(rng.uniform(0.08, 0.16) * RATE)], float(rng.uniform(0.2, 0.8)), rng)
+        bursts += [burst * np.hanning(len(burst)) * 0.85**number, np.zeros(int(rng.uniform(0.03, 0.12) * RATE))]
+    return np.concatenate(bursts)
 
 
 def _rms(samples: np.ndarray) -> float:

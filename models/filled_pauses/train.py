@@ -46,6 +46,7 @@ def main(folder: Path, model: Path, weights: Path) -> None:
         b1=(head.intercepts_[0] - (mean / scale) @ first).astype(np.float32),
         w2=second[:, 0].astype(np.float32),
         b2=np.float32(head.intercepts_[1][0]),
+        worth=np.zeros(4),  # nothing, until step 4 has measured it
         model_sha256=np.array(hashlib.sha256((model / "model.bin").read_bytes()).hexdigest()),
     )
     made = FilledPauseHead(weights)

@@ -1,33 +1,33 @@
 """Decides what is a filled pause: what the verbatim decode claims, held against what the sound supports.
 
-Decoded words locate, the sound decides and times. Both speak in probabilities, so they are added as log odds: a claim
-that the decoder half believes needs a sound that is clearly a filled pause, and the other way round. A sound alone is
-not enough (laughter and drawn-out words sound like one), unless it lies beside a filled pause that both agree on: the
-decoder writes fillers that run together as one.
+Decoded words locate, the sound decides and times. What the decoder wrote has its own probability; what the head hears
+there, or does not, is taken into account by how much it is worth with unknown speakers (`Worth`): log odds add. A sound
+alone is not enough (laughter and drawn-out words sound like one), unless it lies beside a filled pause that both agree
+on: the decoder writes fillers that run together as one.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from rehearse.facts import Certainty
-from rehearse.listen.filled_pauses import Stretch
+from rehearse.listen.filled_pauses import Stretch, Worth, log_odds
 from rehearse.listen.recogniser import TimedWord
 from rehearse.listen.verbatim import Claim
 
 LIKELY, CERTAIN = 0.5, 0.9
 """Probability from which a filled pause is reported, and from which it is certain."""
-CLAIMED = 0.4
-"""The decoder must believe this much, whatever the sound says."""
-SILENT = 0.002
-"""What the head is taken to believe where it found no stretch: its veto."""
-PRIOR = 0.1
-"""The share of filled pauses among the places in question: counted once, though both voices contain it."""
 NEAR_S = 0.35
 """Whisper's word edges are this far off around what it swallowed."""
+SLOWEST_S, SLOWEST_LETTER_S = 0.2, 0.1
+"""A word that lasts longer than this, and this for each letter, has swallowed what came after it (by Whisper's
+times 19 of 20 words in read passages are shorter)."""
 ONE_LASTS_S = 0.35
 """Filled pauses that run together in one stretch last about this long each, with what lies between them."""
+QUICKEST_S = 0.2
+"""Nobody says them quicker one after the other (de Leeuw 2007: most last 0.2 to 0.6 s): more claims are a loop."""
 RUN_TOGETHER = 0.5
 """The decoder must believe this much in a second filled pause within one stretch: drawn-out ones are long, too."""
 BESIDE, BESIDE_S = 0.9, 1.0
@@ -48,63 +48,73 @@ class FoundPause:
 
 
 def fuse(
-    claims: list[Claim], stretches: list[Stretch] | None, plain: list[TimedWord], length_s: float
+    claims: list[Claim],
+    stretches: list[Stretch] | None,
+    plain: list[TimedWord],
+    length_s: float,
+    worth: Worth | None,
 ) -> list[FoundPause]:
-    """The filled pauses of a window, in order. `stretches` is None where there is no head for the model."""
-    claims = [claim for claim in claims if claim.probability >= CLAIMED]
-    places = [_place(claim.after_words, plain, length_s) for claim in claims]
-    if stretches is None:
+    """The filled pauses of a window, in order. `stretches` and `worth` are None where the model has no head."""
+    claims = _sayable([claim for claim in claims if claim.decoded], plain, length_s)
+    places = [place_of(claim.after_words, plain, length_s) for claim in claims]
+    if stretches is None or worth is None:
         return [
             _found(claim, *place, claim.probability, "written down by the verbatim decode")
             for claim, place in zip(claims, places, strict=True)
-            if claim.decoded and claim.probability >= LIKELY
+            if claim.probability >= LIKELY
         ]
     found: list[FoundPause] = []
-    supports = _share(claims, _assign(places, stretches))
+    supports = _share(claims, _assign(places, stretches, worth))
     for claim, place, support in zip(claims, places, supports, strict=True):
-        probability = combined(claim.probability, support.probability if support else SILENT)
+        probability = combined(claim.probability, worth.of(support))
         if probability < LIKELY:
             continue
         start, end = (support.start, support.end) if support else place
-        written = "written down" if claim.decoded else "half expected"
         heard = "and heard" if support else "hardly heard"
-        found.append(_found(claim, start, end, probability, f"{written} by the verbatim decode, {heard}"))
+        found.append(_found(claim, start, end, probability, f"written down by the verbatim decode, {heard}"))
     free = [s for s in stretches if s not in supports and s.probability >= BESIDE]
     beside = _run_on(found, free)
     return sorted([*_parted(found), *beside], key=lambda f: (f.after_words, f.start))
 
 
-def combined(decoder: float, head: float) -> float:
-    """Two probabilities from about the same prior, taken together (independent given the truth: log odds add)."""
-    odds = _logit(decoder) + _logit(head) - _logit(PRIOR)
-    return 1 / (1 + math.exp(-odds))
+def _sayable(claims: list[Claim], plain: list[TimedWord], length_s: float) -> list[Claim]:
+    """The claims without those of a place where the decoder ran in a loop: more than anyone could say there."""
+    crowded = set()
+    for after_words, written in Counter(claim.after_words for claim in claims).items():
+        low, high = place_of(after_words, plain, length_s)
+        if written * QUICKEST_S > high - low + NEAR_S:
+            crowded.add(after_words)
+    return [claim for claim in claims if claim.after_words not in crowded]
 
 
-def _logit(probability: float) -> float:
-    clipped = min(max(probability, 0.001), 0.999)
-    return math.log(clipped / (1 - clipped))
+def combined(decoder: float, worth: float) -> float:
+    """The decoder's probability, and what the sound says to it (a log likelihood ratio)."""
+    return 1 / (1 + math.exp(-log_odds(decoder) - worth))
 
 
-def _place(after_words: int, plain: list[TimedWord], length_s: float) -> tuple[float, float]:
-    """From the end of the word before to the end of the word after, whose beginning may have swallowed the sound."""
-    low = plain[after_words - 1].end if after_words else 0.0
+def place_of(after_words: int, plain: list[TimedWord], length_s: float) -> tuple[float, float]:
+    """From the end of the word before to the end of the word after, either of which may have swallowed the sound."""
+    low = 0.0
+    if after_words:
+        before = plain[after_words - 1]
+        low = min(before.end, before.start + SLOWEST_S + SLOWEST_LETTER_S * len(before.text))
     high = plain[after_words].end if after_words < len(plain) else length_s
     return low, max(low, high)
 
 
-def _assign(places: list[tuple[float, float]], stretches: list[Stretch]) -> list[Stretch | None]:
+def _assign(places: list[tuple[float, float]], stretches: list[Stretch], worth: Worth) -> list[Stretch | None]:
     """The stretch that speaks for each place: both in order, each once, so that the most is explained."""
     gain = [[0.0] * (len(stretches) + 1) for _ in range(len(places) + 1)]
-    worth = [
+    gains = [
         [
-            _logit(s.probability) - _logit(SILENT) if low - NEAR_S <= (s.start + s.end) / 2 <= high + NEAR_S else 0.0
+            worth.of(s) - worth.absence if low - NEAR_S <= (s.start + s.end) / 2 <= high + NEAR_S else 0.0
             for s in stretches
         ]
         for low, high in places
     ]
     for i in range(1, len(places) + 1):
         for j in range(1, len(stretches) + 1):
-            gain[i][j] = max(gain[i - 1][j], gain[i][j - 1], gain[i - 1][j - 1] + worth[i - 1][j - 1])
+            gain[i][j] = max(gain[i - 1][j], gain[i][j - 1], gain[i - 1][j - 1] + gains[i - 1][j - 1])
     supports: list[Stretch | None] = [None] * len(places)
     i, j = len(places), len(stretches)
     while i and j:
@@ -122,7 +132,7 @@ def _share(claims: list[Claim], supports: list[Stretch | None]) -> list[Stretch 
     """Claims left without a stretch share that of a neighbour in the same place, if it is long enough for all."""
     shared = list(supports)
     for index, (claim, support) in enumerate(zip(claims, supports, strict=True)):
-        if support or not claim.decoded or claim.probability < RUN_TOGETHER:
+        if support or claim.probability < RUN_TOGETHER:
             continue
         for other, neighbour in enumerate(supports):
             if neighbour and claims[other].after_words == claim.after_words:

@@ -35,7 +35,8 @@ class WindowHearing:
             return ()
         plain = [w for w in self._recogniser.words(encoded, decoded.tokens) if not is_filler_sound(w.text)]
         sounds = stretches(self.head.probabilities(encoded.states()), FAINTEST) if self.head else None
-        found = fuse(claims(self._recogniser, encoded, plain), sounds, plain, len(samples) / 16_000)
+        worth = self.head.worth if self.head else None
+        found = fuse(claims(self._recogniser, encoded, plain), sounds, plain, len(samples) / 16_000, worth)
         timed = corrected(plain, samples, [Stretch(f.start, f.end, f.probability) for f in found])
         return _in_order(timed, found, start_s)
 

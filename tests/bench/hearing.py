@@ -4,6 +4,8 @@
 
 A table row per kind: filler sounds right / invented / missed, precision, recall, F1, invented a minute; word error rate
 of one plain decode with faster-whisper's defaults and of ours; time over the plain decode's, paired file by file.
+At the end: how often a filler sound is right, by the probability it was reported with, and how often the true number
+lies in the reported range.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from rehearse.listen.fusion import fuse
 from rehearse.listen.hearing import WindowHearing
 from rehearse.listen.recogniser import TimedWord
 from rehearse.listen.verbatim import claims
-from tests.bench.scoring import filler_counts, said, timed_counts, word_errors
+from tests.bench.scoring import filler_counts, filler_verdicts, said, timed_counts, word_errors
 from tests.bench.shared import manifest, shared
 
 KINDS = ("fillers", "no_fillers", "read_native", "read_nonnative", "read_nonnative_short")
@@ -60,6 +62,10 @@ class Kind:
     ours: Tally = field(default_factory=Tally)
     count_off: list[float] = field(default_factory=list)
     off_s: list[float] = field(default_factory=list)
+    verdicts: list[tuple[float, bool]] = field(default_factory=list)
+    """For each reported filler sound its probability, and whether it was there."""
+    in_range: list[bool] = field(default_factory=list)
+    """For each recording, whether the true number of filler sounds lies in the reported range."""
 
 
 def main() -> None:
@@ -73,11 +79,14 @@ def main() -> None:
     from faster_whisper import WhisperModel
 
     ear, plain = Ear(folder), WhisperModel(str(folder), device="cpu", compute_type="int8", local_files_only=True)
+    kinds = []
     for name in asked.kinds:
         kind = Kind()
+        kinds.append(kind)
         for row in manifest(name)[:: asked.every]:
             _measure(kind, row, samples_of(speech / row["path"]), ear, plain)
         _print(name, kind)
+    _print_reliability(kinds)
 
 
 def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any) -> None:
@@ -112,6 +121,11 @@ def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any
         kind.plain_errors += word_errors(reference, plain_text)[0]
     wanted = reference if row["kind"] == "fillers" else None
     kind.ours.add(wanted, text)
+    sounds = [w.probability for w in heard.transcript.words if w.kind == "filler_sound"]
+    right = filler_verdicts(wanted, text) if wanted is not None else [False] * len(sounds)
+    kind.verdicts += zip(sounds, right, strict=True)
+    there = sum(map(is_filler_sound, said(wanted or "")))
+    kind.in_range.append(heard.filler_range[0] <= there <= heard.filler_range[1])
     if row.get("words"):
         times = [(w["start"], w["end"]) for w in row["words"] if is_filler_sound(w["word"])]
         found = [(w.start, w.end) for w in heard.transcript.words if w.kind == "filler_sound"]
@@ -132,16 +146,16 @@ def _ways(window: Any, ear: Ear) -> dict[str, str]:
     words = recogniser.words(encoded, decoded.tokens)
     plain = [w for w in words if not is_filler_sound(w.text)]
     claimed = claims(recogniser, encoded, plain)
-    length = len(window) / 16_000
+    length, worth = len(window) / 16_000, head.worth if head else None
     probabilities = head.probabilities(encoded.states()) if head else None
     loud = stretches(probabilities, 0.8) if probabilities is not None else []
     alone = [(sum((w.start + w.end) / 2 < s.start for w in plain), "um") for s in loud]
     sounds = stretches(probabilities, 0.1) if probabilities is not None else None
     return {
         WAYS[0]: " ".join(w.text for w in words),
-        WAYS[1]: _with(plain, [(f.after_words, f.text) for f in fuse(claimed, None, plain, length)]),
+        WAYS[1]: _with(plain, [(f.after_words, f.text) for f in fuse(claimed, None, plain, length, None)]),
         WAYS[2]: _with(plain, alone),
-        WAYS[3]: _with(plain, [(f.after_words, f.text) for f in fuse(claimed, sounds, plain, length)]),
+        WAYS[3]: _with(plain, [(f.after_words, f.text) for f in fuse(claimed, sounds, plain, length, worth)]),
     }
 
 
@@ -168,6 +182,19 @@ def _print(name: str, kind: Kind) -> None:
         f"  time: ours {kind.ours_s / minutes:.1f} s a minute, {kind.ours_s / kind.plain_s:.2f} of one plain decode",
         flush=True,
     )
+
+
+def _print_reliability(kinds: list[Kind]) -> None:
+    print("all kinds: filler sounds by the probability they were reported with")
+    verdicts = [verdict for kind in kinds for verdict in kind.verdicts]
+    for low, high in ((0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
+        here = [(p, right) for p, right in verdicts if low <= p < high]
+        if here:
+            expected, right = fmean(p for p, _ in here), fmean(right for _, right in here)
+            label = f"{low:.1f} to {min(high, 1):.1f}"
+            print(f"  {label}: {len(here):3} reported, expected right {expected:.2f}, right {right:.2f}")
+    inside = [inside for kind in kinds for inside in kind.in_range]
+    print(f"  the range holds the true number in {sum(inside)} of {len(inside)} recordings")
 
 
 def samples_of(file: Path) -> Any:

@@ -28,7 +28,14 @@ def word_errors(reference: str, hypothesis: str) -> tuple[int, int]:
 
 
 def filler_counts(reference: str, hypothesis: str) -> tuple[int, int, int]:
-    """Matched, invented and missed filler sounds: edit distance in which a filler may only match a filler."""
+    """Matched, invented and missed filler sounds."""
+    right = filler_verdicts(reference, hypothesis)
+    there = sum(map(is_filler_sound, said(reference)))
+    return sum(right), len(right) - sum(right), there - sum(right)
+
+
+def filler_verdicts(reference: str, hypothesis: str) -> list[bool]:
+    """For each filler sound of the hypothesis, whether it is right (edit distance; a filler may only match one)."""
     wanted, heard = said(reference), said(hypothesis)
     rows, columns = len(wanted), len(heard)
     far = rows + columns + 1
@@ -42,17 +49,18 @@ def filler_counts(reference: str, hypothesis: str) -> tuple[int, int, int]:
         for j in range(1, columns + 1):
             diagonal = cost[i - 1][j - 1] + change(wanted[i - 1], heard[j - 1])
             cost[i][j] = min(diagonal, cost[i - 1][j] + 1, cost[i][j - 1] + 1)
-    matched = 0
+    matched: set[int] = set()
     i, j = rows, columns
     while i and j:
         if cost[i][j] == cost[i - 1][j - 1] + change(wanted[i - 1], heard[j - 1]):
             i, j = i - 1, j - 1
-            matched += is_filler_sound(wanted[i])
+            if is_filler_sound(wanted[i]):
+                matched.add(j)
         elif cost[i][j] == cost[i - 1][j] + 1:
             i -= 1
         else:
             j -= 1
-    return matched, sum(map(is_filler_sound, heard)) - matched, sum(map(is_filler_sound, wanted)) - matched
+    return [at in matched for at, word in enumerate(heard) if is_filler_sound(word)]
 
 
 def timed_counts(reference: list[tuple[float, float]], found: list[tuple[float, float]]) -> tuple[int, list[float]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rehearse.facts import Word
 from rehearse.listen.agreement import insertion_points
 from rehearse.listen.ear import honest_range
-from rehearse.listen.filled_pauses import STATE_S, Stretch, stretches
+from rehearse.listen.filled_pauses import STATE_S, Stretch, Worth, stretches
 from rehearse.listen.filler_text import is_filler_sound
 from rehearse.listen.fusion import fuse
 from rehearse.listen.hearing import head_for
@@ -24,6 +24,7 @@ from rehearse.listen.word_times import corrected
 
 PLAIN = [TimedWord("I", 0.2, 0.4, 0.9), TimedWord("work", 1.4, 1.8, 0.9), TimedWord("here.", 1.8, 2.2, 0.9)]
 WHOLE_S = 3.0
+WORTH = Worth(base=2.5, per_odds=0.3, per_doubling=0.8, absence=-3.0)
 
 
 @pytest.mark.parametrize("text", ["um", "Uh,", "uhm", "ummm", "er", "erm", "Ah!", "eh", "hm", "Hmm..."])
@@ -37,34 +38,62 @@ def test_answers_and_words_are_not_filled_pauses(text: str) -> None:
 
 
 def test_claimed_and_heard_is_a_filler_with_the_times_of_the_sound() -> None:
-    (found,) = fuse([Claim("um", 1, 0.8, True)], [Stretch(0.7, 1.1, 0.9)], PLAIN, WHOLE_S)
+    (found,) = fuse([Claim("um", 1, 0.8, True)], [Stretch(0.7, 1.1, 0.9)], PLAIN, WHOLE_S, WORTH)
     assert (found.start, found.end, found.after_words, found.certainty) == (0.7, 1.1, 1, "certain")
 
 
 def test_the_head_vetoes_what_it_does_not_hear() -> None:
-    assert fuse([Claim("um", 1, 0.7, True)], [], PLAIN, WHOLE_S) == []
+    assert fuse([Claim("um", 1, 0.7, True)], [], PLAIN, WHOLE_S, WORTH) == []
 
 
 def test_a_sound_alone_is_no_filler_but_beside_a_certain_one_it_is() -> None:
     sounds = [Stretch(0.5, 0.8, 0.95), Stretch(0.95, 1.3, 0.96)]
-    assert fuse([], sounds, PLAIN, WHOLE_S) == []
-    assert len(fuse([Claim("uh", 1, 0.9, True)], sounds, PLAIN, WHOLE_S)) == 2
+    assert fuse([], sounds, PLAIN, WHOLE_S, WORTH) == []
+    assert len(fuse([Claim("uh", 1, 0.9, True)], sounds, PLAIN, WHOLE_S, WORTH)) == 2
 
 
 def test_fillers_that_run_together_share_one_long_stretch() -> None:
     claims = [Claim("uh", 1, 0.9, True), Claim("uh", 1, 0.9, True)]
-    first, second = fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S)
+    first, second = fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S, WORTH)
     assert (first.start, first.end, second.end) == (0.5, pytest.approx(0.9), pytest.approx(1.3))
 
 
 def test_one_drawn_out_filler_is_one() -> None:
-    claims = [Claim("um", 1, 0.9, True), Claim("um", 1, 0.42, False)]
-    assert len(fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S)) == 1
+    claims = [Claim("um", 1, 0.9, True), Claim("um", 1, 0.42, True)]
+    assert len(fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S, WORTH)) == 1
+
+
+def test_what_the_decoder_did_not_write_is_no_filler_whatever_it_half_expected() -> None:
+    assert fuse([Claim("um", 1, 0.49, False)], [Stretch(0.5, 0.9, 0.99)], PLAIN, WHOLE_S, WORTH) == []
+
+
+@given(st.floats(0.08, 2), st.floats(0.08, 2), st.floats(0, 1), st.floats(0, 1))
+def test_a_longer_and_surer_sound_is_worth_no_less(short: float, long: float, faint: float, sure: float) -> None:
+    short, long = sorted((short, long))
+    faint, sure = sorted((faint, sure))
+    assert WORTH.of(Stretch(0, short, faint)) <= WORTH.of(Stretch(0, long, sure)) + 1e-9
+
+
+def test_a_claim_without_a_sound_must_be_nearly_sure() -> None:
+    (found,) = fuse([Claim("um", 1, 0.99, True)], [], PLAIN, WHOLE_S, WORTH)
+    assert found.certainty == "likely"
+    assert (found.start, found.end) == (pytest.approx(0.4), pytest.approx(1.8))
+
+
+def test_a_drawn_out_word_before_may_have_swallowed_the_filler() -> None:
+    plain = [TimedWord("but", 0.2, 1.9, 0.9), TimedWord("we", 1.9, 2.2, 0.9)]
+    (found,) = fuse([Claim("um", 1, 0.9, True)], [Stretch(0.8, 1.4, 0.95)], plain, WHOLE_S, WORTH)
+    assert (found.start, found.end) == (0.8, 1.4)
+
+
+def test_a_loop_of_fillers_is_not_believed() -> None:
+    claims = [Claim("uh", 3, 0.9, True)] * 9
+    assert fuse(claims, [Stretch(2.4, 2.8, 0.99)], PLAIN, WHOLE_S, WORTH) == []
 
 
 def test_without_a_head_only_what_is_written_down_counts() -> None:
     claims = [Claim("um", 0, 0.7, True), Claim("um", 2, 0.45, False)]
-    assert [f.after_words for f in fuse(claims, None, PLAIN, WHOLE_S)] == [0]
+    assert [f.after_words for f in fuse(claims, None, PLAIN, WHOLE_S, None)] == [0]
 
 
 @given(
@@ -74,7 +103,7 @@ def test_without_a_head_only_what_is_written_down_counts() -> None:
 def test_fusion_is_ordered_and_probable(claims: list[tuple[int, float, bool]], sounds: list[tuple[float, ...]]) -> None:
     made = [Claim("um", *claim) for claim in sorted(claims)]
     heard = [Stretch(start, start + length, p) for start, length, p in sorted(sounds)]
-    found = fuse(made, heard, PLAIN, WHOLE_S)
+    found = fuse(made, heard, PLAIN, WHOLE_S, WORTH)
     assert [f.after_words for f in found] == sorted(f.after_words for f in found)
     assert all(0.5 <= f.probability <= 1 and f.start <= f.end for f in found)
 
