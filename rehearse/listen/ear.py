@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.facts import Restart, Transcript, Word
-from rehearse.listen.hearing import WindowHearing, head_for
+from rehearse.listen.hearing import Settled, WindowHearing, head_for
 from rehearse.listen.names import with_names
 from rehearse.listen.recogniser import Recogniser
 from rehearse.listen.restarts import find_restarts
 from rehearse.listen.sample_buffer import SampleBuffer
 from rehearse.listen.voice_gate import FRAME, VoiceGate
-from rehearse.listen.windows import Window, WindowRule
+from rehearse.listen.windows import FRAME_S, Window, WindowRule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,8 +61,9 @@ class Listening:
         self._hearing, self._hints = hearing, hints
         self._gate, self._rule = VoiceGate(), WindowRule()
         self._samples = SampleBuffer()
-        self._heard: dict[Window, tuple[Word, ...]] = {}
-        self._final: list[Window] = []
+        self._words: list[Word] = []
+        self._settled = Settled()
+        self._ahead: tuple[Window, tuple[Word, ...]] | None = None
 
     def feed(self, samples: np.ndarray) -> None:
         """The next block: float32 mono 16 kHz, any size. Hears every window that ends in it."""
@@ -72,8 +73,8 @@ class Listening:
     def look_ahead(self) -> None:
         """For idle moments: hears the tail as it would be if nothing but quiet followed. Changes no result."""
         window = self._rule.tail()
-        if window:
-            self._hear(window)
+        if window and (self._ahead is None or self._ahead[0] != window):
+            self._ahead = window, self._hear(window)
 
     def finish(self, progress: Callable[[float], None]) -> HeardWords:
         """The take is over: hears the rest. `progress` is told the share of it that is done, 0 to 1."""
@@ -83,8 +84,7 @@ class Listening:
         if last:
             self._take([last])
         progress(1.0)
-        words = tuple(word for window in self._final for word in self._heard[window])
-        words = with_names(words, self._hints)
+        words = with_names(tuple(self._words), self._hints)
         sounds = [w for w in words if w.kind == "filler_sound"]
         text = " ".join(w.text for w in words if w.kind != "filler_sound")
         return HeardWords(
@@ -95,20 +95,28 @@ class Listening:
             notes=() if self._hearing.head else (NO_HEAD,),
         )
 
-    def _take(self, windows: list[Window]) -> None:
+    def _take(self, windows: Iterable[Window]) -> None:
         for window in windows:
-            self._hear(window)
-            self._final.append(window)
+            if window.ended:
+                ahead = self._ahead
+                self._words += ahead[1] if ahead and ahead[0] == window else self._hear(window)
+                self._settled = Settled()
+            else:
+                self._go_on(window)
 
-    def _hear(self, window: Window) -> None:
-        if window not in self._heard:
-            self._heard = {w: self._heard[w] for w in self._final}
-            self._heard[window] = self._words(window)
-
-    def _words(self, window: Window) -> tuple[Word, ...]:
+    def _hear(self, window: Window) -> tuple[Word, ...]:
         if window.voiced < SHORTEST_VOICE_FRAMES:
             return ()
-        return self._hearing.hear(self._samples.between(window.first * FRAME, window.last * FRAME), window.start_s)
+        return self._hearing.hear(self._samples_of(window), window.start_s, self._settled)
+
+    def _go_on(self, window: Window) -> None:
+        part = self._hearing.hear_on(self._samples_of(window), window.start_s, self._settled)
+        self._words += part.words
+        self._settled = part.settled
+        self._rule.go_on_from(round(part.goes_on_s / FRAME_S))
+
+    def _samples_of(self, window: Window) -> np.ndarray:
+        return self._samples.between(window.first * FRAME, window.last * FRAME)
 
 
 def honest_range(probabilities: list[float]) -> tuple[int, int]:

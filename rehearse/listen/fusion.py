@@ -55,7 +55,7 @@ def fuse(
     worth: Worth | None,
 ) -> list[FoundPause]:
     """The filled pauses of a window, in order. `stretches` and `worth` are None where the model has no head."""
-    claims = _sayable([claim for claim in claims if claim.decoded], plain, length_s)
+    claims = _sayable(claims, plain, length_s)
     places = [place_of(claim.after_words, plain, length_s) for claim in claims]
     if stretches is None or worth is None:
         return [
@@ -161,7 +161,7 @@ def _run_on(found: list[FoundPause], free: list[Stretch]) -> list[FoundPause]:
         apart = [(max(stretch.start - f.end, f.start - stretch.end), f) for f in found if f.probability >= CERTAIN]
         distance, pause = min(apart, key=lambda near: near[0], default=(BESIDE_S, None))
         if pause and distance < BESIDE_S:
-            claim = Claim(pause.text, pause.after_words, 0.0, False)
+            claim = Claim(pause.text, pause.after_words, 0.0)
             reason = "not written down, heard beside another"
             beside.append(_found(claim, stretch.start, stretch.end, stretch.probability * LIKELY / BESIDE, reason))
     return beside

@@ -16,6 +16,9 @@ SILENCE_BEHIND_S = 1.0
 SHORTEST_CONTEXT_S = 20.0
 """The encoder takes less than 30 s and is that much quicker; less than 15 s costs words (`tests/bench`)."""
 ENCODER_FRAME_S = 0.02
+ONE_CORE_EACH, DECODES_AT_ONCE = 1, 2
+"""The steps of a decode are too small to share: two decodes side by side, on a core each, take half the time of one
+after the other on both (0.43 s for 1.09 s with tiny.en and 15 s of speech)."""
 NO_SPEECH, TOO_UNSURE, TOO_REPETITIVE = 0.6, -1.0, 2.4
 """Whisper's own thresholds: probability of no speech, mean log probability, compression ratio."""
 
@@ -54,12 +57,17 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class TimedWord:
-    """A word with its punctuation, seconds from the window's start, and its mean token probability."""
+    """A word with its punctuation, seconds from the window's start, and its mean token probability.
+
+    `first` to `last` (exclusive) are its places among the decode's tokens, without the punctuation around it.
+    """
 
     text: str
     start: float
     end: float
     probability: float
+    first: int = 0
+    last: int = 0
 
 
 class Recogniser:
@@ -73,7 +81,14 @@ class Recogniser:
 
         on_gpu = ctranslate2.get_cuda_device_count() > 0
         device, compute = ("cuda", "int8_float16") if on_gpu else ("cpu", "int8")
-        self._whisper = WhisperModel(str(model_dir), device=device, compute_type=compute, local_files_only=True)
+        self._whisper = WhisperModel(
+            str(model_dir),
+            device=device,
+            compute_type=compute,
+            cpu_threads=ONE_CORE_EACH,
+            num_workers=DECODES_AT_ONCE,
+            local_files_only=True,
+        )
         self.tokenizer = Tokenizer(
             self._whisper.hf_tokenizer, self._whisper.model.is_multilingual, task="transcribe", language="en"
         )
@@ -90,34 +105,34 @@ class Recogniser:
         features = self._whisper.feature_extractor(padded, padding=0)
         features = features[:, : features.shape[1] // 2 * 2]
         frames = min(len(samples) // 160, features.shape[1])
-        return Encoded(
-            self._whisper.encode(
-                features,
-            ),
-            frames // 2 * 2,
-        )
+        return Encoded(self._whisper.encode(features), frames // 2 * 2)
 
-    def decode(self, encoded: Encoded, before: tuple[int, ...] = ()) -> Decoded:
-        """The plain decode. `before`: tokens of what was said before, as context.
+    def decode(self, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
+        """The plain decode. It begins with the tokens that are `settled`.
 
         Where it is poor, other ways are tried and the surest is taken. Whisper's own way, sampling at rising
         temperatures, is random and would let live and file differ.
         """
-        best = self._generate(encoded, before, beam_size=5)
+        best = self._generate(encoded, settled, beam_size=5)
         if not best.is_poor or best.is_silence:
             return best
         others = [
-            self._generate(encoded, (), beam_size=5, no_repeat_ngram_size=4),
-            self._generate(encoded, (), beam_size=5, repetition_penalty=1.2, no_repeat_ngram_size=3),
+            self._generate(encoded, settled, beam_size=5, no_repeat_ngram_size=4),
+            self._generate(encoded, settled, beam_size=5, repetition_penalty=1.2, no_repeat_ngram_size=3),
         ]
         sound = [d for d in (best, *others) if d.compression <= TOO_REPETITIVE]
         return max(sound or others, key=lambda d: d.mean_log_probability)
 
-    def decode_scored(self, encoded: Encoded, prompt: tuple[int, ...], watched: tuple[int, ...]) -> list[TokenStep]:
-        """A greedy decode under a prompt; at each step the probability that one of the `watched` tokens came next."""
+    def decode_scored(
+        self, encoded: Encoded, prompt: tuple[int, ...], watched: tuple[int, ...], settled: tuple[int, ...] = ()
+    ) -> list[TokenStep]:
+        """A greedy decode under a prompt, which begins with the tokens that are `settled`.
+
+        Each step has the probability that one of the `watched` tokens came next.
+        """
         import numpy as np
 
-        result = self._call(encoded, prompt, beam_size=1, return_logits_vocab=True)
+        result = self._call(encoded, prompt, settled, beam_size=1, return_logits_vocab=True)
         steps = []
         tokens = [*result.sequences_ids[0], self.tokenizer.eot]
         for token, logits in zip(tokens, result.logits[0], strict=False):
@@ -133,6 +148,10 @@ class Recogniser:
         if not tokens or encoded.frames < 4:
             return []
         found = self._whisper.find_alignment(self.tokenizer, [list(tokens)], encoded.output, encoded.frames)[0]
+        read = 0
+        for piece in found:
+            piece["first"], read = read, read + len(piece["tokens"])
+            piece["last"] = read
         merge_punctuations(found, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
         words: list[TimedWord] = []
         for piece in found:
@@ -142,34 +161,40 @@ class Recogniser:
             if words and not text.startswith(" "):
                 # faster-whisper parts "part-time" and "$5,000" at their punctuation; only a space begins a word
                 whole = words.pop()
-                words.append(
-                    TimedWord(whole.text + text, whole.start, end, min(whole.probability, piece["probability"]))
-                )
+                probability = min(whole.probability, piece["probability"])
+                words.append(TimedWord(whole.text + text, whole.start, end, probability, whole.first, piece["last"]))
             else:
-                words.append(TimedWord(text.strip(), start, end, float(piece["probability"])))
+                probability = float(piece["probability"])
+                words.append(TimedWord(text.strip(), start, end, probability, piece["first"], piece["last"]))
         return words
+
+    def as_beginning(self, tokens: tuple[int, ...]) -> tuple[int, ...]:
+        """The same words as the beginning of a text: behind a small letter Whisper goes on without full stops."""
+        text = self.text(tokens)
+        return tuple(self.tokenizer.encode(f" {text[:1].upper()}{text[1:]}")) if text else ()
 
     def text(self, tokens: tuple[int, ...]) -> str:
         return str(self.tokenizer.decode(list(tokens))).strip()
 
-    def _generate(self, encoded: Encoded, before: tuple[int, ...], **options: Any) -> Decoded:
-        result = self._call(encoded, before, **options)
+    def _generate(self, encoded: Encoded, settled: tuple[int, ...], **options: Any) -> Decoded:
+        result = self._call(encoded, (), settled, **options)
         tokens = tuple(t for t in result.sequences_ids[0] if t < self.tokenizer.eot)
         text = self.text(tokens).encode()
         compression = len(text) / len(zlib.compress(text)) if text else 1.0
-        mean = result.scores[0] * len(result.sequences_ids[0]) / (len(result.sequences_ids[0]) + 1)
+        # the score is over all tokens, though the settled ones count nothing; the end of the text is one more
+        mean = result.scores[0] * len(tokens) / (len(tokens) - len(settled) + 1)
         return Decoded(tokens, float(mean), float(result.no_speech_prob), compression)
 
-    def _call(self, encoded: Encoded, before: tuple[int, ...], **options: Any) -> Any:
-        start = [self.tokenizer.sot_prev, *before[-200:]] if before else []
-        prompt = [*start, *self.tokenizer.sot_sequence, self.tokenizer.no_timestamps]
+    def _call(self, encoded: Encoded, before: tuple[int, ...], settled: tuple[int, ...], **options: Any) -> Any:
+        start = [self.tokenizer.sot_prev, *before] if before else []
+        prompt = [*start, *self.tokenizer.sot_sequence, self.tokenizer.no_timestamps, *settled]
         return self._whisper.model.generate(
             encoded.output,
             [prompt],
             max_length=min(448, len(prompt) + 224),
             return_scores=True,
             return_no_speech_prob=True,
-            suppress_blank=True,
+            suppress_blank=not settled,
             suppress_tokens=self._suppressed,
             **options,
         )[0]

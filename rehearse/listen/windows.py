@@ -1,20 +1,23 @@
-"""The window rule: cuts a take at its pauses, live and for files alike. A window's words are final.
+"""The window rule: parts a take into windows to hear, live and for files alike.
 
-Whisper hears a stretch of up to 30 s at once. Short stretches are quicker and can be heard while the person still
-speaks; but a cut in the wrong place costs words. So the longer a window already is, the shorter the pause that ends it.
+Whisper hears a stretch of up to 30 s at once, and a cut in the wrong place costs words. A window ends where the person
+pauses for long. Where they do not it is heard every 16 s all the same, so that little is left when they stop: the words
+but the latest are final then, and the window goes on from shortly before the last of those.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 FRAME_S = 0.032
 """Seconds a voice frame lasts (`voice_gate.FRAME` at 16 kHz)."""
-LONGEST_S = 29.5
-"""Seconds; Whisper's encoder takes 30."""
-QUIET_THAT_ENDS = ((12.0, 1.5), (20.0, 0.8), (LONGEST_S, 0.4))
-"""(window up to this long, quiet that ends it), seconds. Of about seven tables the one that costs fewest words
-(`tests/bench/windows.py`); one that cuts sooner, with a last window of 13 s instead of 17, costs 0.004 of WER more."""
+QUIET_THAT_ENDS_S = 1.5
+"""Seconds. To end long windows at pauses of 0.4 and 0.8 s cost 0.006 of WER on non-native read speech."""
+LONGEST_S = 16.0
+"""Seconds after which a window is heard: short enough that little of a 30 s take is left at its end. On non-native read
+speech 15, 16 and 17 s give a WER of 0.063, 0.061 and 0.058, windows of 30 s cut where it is quietest 0.057
+(`tests/bench/windows.py`)."""
 AFTER_VOICE_S = 0.3
 """Quiet kept behind the last voice: soft endings and breaths are below the gate's threshold."""
 BEFORE_VOICE_S = 0.6
@@ -25,39 +28,42 @@ VOICE_STARTS, VOICE_GOES_ON = 0.5, 0.35
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch to hear at once, in frames (last is exclusive). `voiced` is the number of frames with voice in it."""
+    """A stretch to hear at once, in frames (last is exclusive). `voiced` is the number of frames with voice in it.
+
+    While it is not `ended` the person speaks on: whoever hears it says where the window goes on from.
+    """
 
     first: int
     last: int
     voiced: int
+    ended: bool = True
 
     @property
     def start_s(self) -> float:
         return self.first * FRAME_S
 
-    @property
-    def end_s(self) -> float:
-        return self.last * FRAME_S
-
 
 @dataclass
 class WindowRule:
-    """Takes voice probabilities frame by frame, gives windows as they become final."""
+    """Takes voice probabilities frame by frame, gives windows as they are there to be heard."""
 
-    _voice: list[float] = field(default_factory=list)
+    _spoken: list[bool] = field(default_factory=list)
     _start: int = 0
     _voice_end: int | None = None
-    _voiced: int = 0
-    _speaking: bool = False
 
-    def feed(self, voice: list[float]) -> list[Window]:
-        """Windows that ended within these frames."""
-        windows = []
+    def feed(self, voice: list[float]) -> Iterator[Window]:
+        """The windows that are to be heard within these frames, in order.
+
+        Before the next one is taken, `go_on_from` is to be called for one that has not ended.
+        """
         for probability in voice:
-            window = self._step(probability)
+            window = self._frame(probability)
             if window:
-                windows.append(window)
-        return windows
+                yield window
+
+    def go_on_from(self, frame: int) -> None:
+        """The window that still grows begins at this frame from now on."""
+        self._start = frame
 
     def tail(self) -> Window | None:
         """The window that would end here if nothing but quiet followed; None while it would still grow."""
@@ -70,47 +76,31 @@ class WindowRule:
         """The last window of the take, None if no voice is left."""
         if self._voice_end is None:
             return None
-        return self._window(min(len(self._voice), self._voice_end + _frames(AFTER_VOICE_S)))
+        return self._window(min(len(self._spoken), self._voice_end + _frames(AFTER_VOICE_S)))
 
-    def _step(self, probability: float) -> Window | None:
-        self._voice.append(probability)
-        now = len(self._voice)
-        self._speaking = probability >= (VOICE_GOES_ON if self._speaking else VOICE_STARTS)
-        if self._speaking:
+    def _frame(self, probability: float) -> Window | None:
+        speaking = bool(self._spoken) and self._spoken[-1]
+        self._spoken.append(probability >= (VOICE_GOES_ON if speaking else VOICE_STARTS))
+        now = len(self._spoken)
+        if self._spoken[-1]:
             if self._voice_end is None:
                 self._start = max(self._start, now - 1 - _frames(BEFORE_VOICE_S))
             self._voice_end = now
-            self._voiced += 1
         if self._voice_end is None:
             return None
-        length = (now - self._start) * FRAME_S
-        if length >= LONGEST_S:
-            return self._close(self._quietest_cut(now))
-        needed = next(quiet for up_to, quiet in QUIET_THAT_ENDS if length <= up_to)
-        if self._quiet_s() >= max(needed, AFTER_VOICE_S):
-            return self._close(self._voice_end + _frames(AFTER_VOICE_S))
+        if self._quiet_s() >= QUIET_THAT_ENDS_S:
+            window = self._window(self._voice_end + _frames(AFTER_VOICE_S))
+            self._start, self._voice_end = window.last, None
+            return window
+        if now - self._start >= _frames(LONGEST_S):
+            return self._window(now, ended=False)
         return None
 
     def _quiet_s(self) -> float:
-        return 0.0 if self._voice_end is None else (len(self._voice) - self._voice_end) * FRAME_S
+        return 0.0 if self._voice_end is None else (len(self._spoken) - self._voice_end) * FRAME_S
 
-    def _quietest_cut(self, now: int) -> int:
-        """No pause for 30 s: cut where voice was least likely over three frames, in the last third."""
-        voice = self._voice
-        candidates = range(now - _frames(LONGEST_S / 3), now - 2)
-        return min(candidates, key=lambda i: voice[i - 1] + voice[i] + voice[i + 1])
-
-    def _close(self, last: int) -> Window:
-        window = self._window(last)
-        rest, self._voice = self._voice[last:], self._voice[:last]
-        self._start, self._voice_end, self._voiced, self._speaking = last, None, 0, False
-        # What came after the cut belongs to the next window; too short to end one itself.
-        for probability in rest:
-            self._step(probability)
-        return window
-
-    def _window(self, last: int) -> Window:
-        return Window(self._start, last, self._voiced)
+    def _window(self, last: int, ended: bool = True) -> Window:
+        return Window(self._start, last, sum(self._spoken[self._start : last]), ended)
 
 
 def _frames(seconds: float) -> int:

@@ -55,6 +55,16 @@ def test_live_and_file_agree_word_for_word(ear: Ear, rambling: HeardWords) -> No
     assert hear(ear, sample("rambling.flac"), 1600, ahead=True) == rambling
 
 
+def test_a_take_without_a_pause_is_heard_on_the_way_and_no_word_twice(ear: Ear) -> None:
+    samples = sample("rushed.flac")
+    whole = hear(ear, samples, len(samples))
+    assert hear(ear, samples, 7777, ahead=True) == whole
+    told = json.loads((bundled_samples() / "rushed.truth.json").read_text())["text"].split()
+    assert len(told) * 0.95 <= len(whole.transcript.text.split()) <= len(told) * 1.05
+    starts = [word.start for word in whole.transcript.words]
+    assert starts == sorted(starts)
+
+
 def test_filled_pauses_of_a_rambling_take_are_found_where_they_are(rambling: HeardWords) -> None:
     truth = json.loads((bundled_samples() / "rambling.truth.json").read_text())["filler_sounds"]
     found = [w for w in rambling.transcript.words if w.kind == "filler_sound"]

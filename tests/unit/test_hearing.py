@@ -15,11 +15,11 @@ from rehearse.listen.ear import honest_range
 from rehearse.listen.filled_pauses import STATE_S, Stretch, Worth, stretches
 from rehearse.listen.filler_text import is_filler_sound
 from rehearse.listen.fusion import fuse
-from rehearse.listen.hearing import head_for
+from rehearse.listen.hearing import head_for, widest_gap
 from rehearse.listen.names import with_names
-from rehearse.listen.recogniser import RATE, TimedWord
+from rehearse.listen.recogniser import RATE, TimedWord, TokenStep
 from rehearse.listen.restarts import find_restarts
-from rehearse.listen.verbatim import Claim
+from rehearse.listen.verbatim import Claim, Said, tokens_between
 from rehearse.listen.word_times import corrected
 
 PLAIN = [TimedWord("I", 0.2, 0.4, 0.9), TimedWord("work", 1.4, 1.8, 0.9), TimedWord("here.", 1.8, 2.2, 0.9)]
@@ -38,33 +38,29 @@ def test_answers_and_words_are_not_filled_pauses(text: str) -> None:
 
 
 def test_claimed_and_heard_is_a_filler_with_the_times_of_the_sound() -> None:
-    (found,) = fuse([Claim("um", 1, 0.8, True)], [Stretch(0.7, 1.1, 0.9)], PLAIN, WHOLE_S, WORTH)
+    (found,) = fuse([Claim("um", 1, 0.8)], [Stretch(0.7, 1.1, 0.9)], PLAIN, WHOLE_S, WORTH)
     assert (found.start, found.end, found.after_words, found.certainty) == (0.7, 1.1, 1, "certain")
 
 
 def test_the_head_vetoes_what_it_does_not_hear() -> None:
-    assert fuse([Claim("um", 1, 0.7, True)], [], PLAIN, WHOLE_S, WORTH) == []
+    assert fuse([Claim("um", 1, 0.7)], [], PLAIN, WHOLE_S, WORTH) == []
 
 
 def test_a_sound_alone_is_no_filler_but_beside_a_certain_one_it_is() -> None:
     sounds = [Stretch(0.5, 0.8, 0.95), Stretch(0.95, 1.3, 0.96)]
     assert fuse([], sounds, PLAIN, WHOLE_S, WORTH) == []
-    assert len(fuse([Claim("uh", 1, 0.9, True)], sounds, PLAIN, WHOLE_S, WORTH)) == 2
+    assert len(fuse([Claim("uh", 1, 0.9)], sounds, PLAIN, WHOLE_S, WORTH)) == 2
 
 
 def test_fillers_that_run_together_share_one_long_stretch() -> None:
-    claims = [Claim("uh", 1, 0.9, True), Claim("uh", 1, 0.9, True)]
+    claims = [Claim("uh", 1, 0.9), Claim("uh", 1, 0.9)]
     first, second = fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S, WORTH)
     assert (first.start, first.end, second.end) == (0.5, pytest.approx(0.9), pytest.approx(1.3))
 
 
 def test_one_drawn_out_filler_is_one() -> None:
-    claims = [Claim("um", 1, 0.9, True), Claim("um", 1, 0.42, True)]
+    claims = [Claim("um", 1, 0.9), Claim("um", 1, 0.42)]
     assert len(fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S, WORTH)) == 1
-
-
-def test_what_the_decoder_did_not_write_is_no_filler_whatever_it_half_expected() -> None:
-    assert fuse([Claim("um", 1, 0.49, False)], [Stretch(0.5, 0.9, 0.99)], PLAIN, WHOLE_S, WORTH) == []
 
 
 @given(st.floats(0.08, 2), st.floats(0.08, 2), st.floats(0, 1), st.floats(0, 1))
@@ -75,32 +71,32 @@ def test_a_longer_and_surer_sound_is_worth_no_less(short: float, long: float, fa
 
 
 def test_a_claim_without_a_sound_must_be_nearly_sure() -> None:
-    (found,) = fuse([Claim("um", 1, 0.99, True)], [], PLAIN, WHOLE_S, WORTH)
+    (found,) = fuse([Claim("um", 1, 0.99)], [], PLAIN, WHOLE_S, WORTH)
     assert found.certainty == "likely"
     assert (found.start, found.end) == (pytest.approx(0.4), pytest.approx(1.8))
 
 
 def test_a_drawn_out_word_before_may_have_swallowed_the_filler() -> None:
     plain = [TimedWord("but", 0.2, 1.9, 0.9), TimedWord("we", 1.9, 2.2, 0.9)]
-    (found,) = fuse([Claim("um", 1, 0.9, True)], [Stretch(0.8, 1.4, 0.95)], plain, WHOLE_S, WORTH)
+    (found,) = fuse([Claim("um", 1, 0.9)], [Stretch(0.8, 1.4, 0.95)], plain, WHOLE_S, WORTH)
     assert (found.start, found.end) == (0.8, 1.4)
 
 
 def test_a_loop_of_fillers_is_not_believed() -> None:
-    claims = [Claim("uh", 3, 0.9, True)] * 9
+    claims = [Claim("uh", 3, 0.9)] * 9
     assert fuse(claims, [Stretch(2.4, 2.8, 0.99)], PLAIN, WHOLE_S, WORTH) == []
 
 
-def test_without_a_head_only_what_is_written_down_counts() -> None:
-    claims = [Claim("um", 0, 0.7, True), Claim("um", 2, 0.45, False)]
+def test_without_a_head_only_what_was_probably_said_counts() -> None:
+    claims = [Claim("um", 0, 0.7), Claim("um", 2, 0.45)]
     assert [f.after_words for f in fuse(claims, None, PLAIN, WHOLE_S, None)] == [0]
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1), st.booleans()), max_size=5),
+    st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1)), max_size=5),
     st.lists(st.tuples(st.floats(0, 3), st.floats(0.08, 1), st.floats(0.1, 1)), max_size=5),
 )
-def test_fusion_is_ordered_and_probable(claims: list[tuple[int, float, bool]], sounds: list[tuple[float, ...]]) -> None:
+def test_fusion_is_ordered_and_probable(claims: list[tuple[int, float]], sounds: list[tuple[float, ...]]) -> None:
     made = [Claim("um", *claim) for claim in sorted(claims)]
     heard = [Stretch(start, start + length, p) for start, length, p in sorted(sounds)]
     found = fuse(made, heard, PLAIN, WHOLE_S, WORTH)
@@ -220,3 +216,24 @@ def test_a_name_is_not_invented() -> None:
     unlike = sure("We ask about the weather.", 0.2)
     assert with_names(unlike, names) == unlike
     assert with_names(unlike, ()) == unlike
+
+
+def gapped(*words: tuple[str, float, float]) -> list[TimedWord]:
+    return [TimedWord(text, start, end, 0.9) for text, start, end in words]
+
+
+def test_a_window_goes_on_from_its_widest_gap_and_a_sentence_s_end_counts_for_more() -> None:
+    words = gapped(("I", 0.0, 0.2), ("worked", 0.3, 0.7), ("there.", 1.0, 1.4), ("Then", 1.6, 1.9), ("I", 2.0, 2.1))
+    assert widest_gap(words, 1, 0.0, 3.0) == 3
+    assert widest_gap(words, 1, 0.0, 1.5) == 2
+    assert widest_gap(words, 1, 3.0, 4.0) == 4
+    assert widest_gap(words, 3, 0.0, 1.5) == 0
+
+
+def test_the_verbatim_words_heard_again_begin_and_end_with_the_plain_ones() -> None:
+    said = [Said("um", 0, 0.9, True, 0), Said("i", 0, 0.0, False, 1), Said("uh", 1, 0.9, True, 2)]
+    said += [Said("worked", 1, 0.0, False, 3), Said("um", 2, 0.9, True, 5), Said("there", 2, 0.0, False, 6)]
+    steps = [TokenStep(100 + step, 0.0) for step in range(8)]
+    assert tokens_between(said, steps, 0, 2) == (101, 102, 103, 104)
+    assert tokens_between(said, steps, 1, 2) == (103, 104)
+    assert tokens_between([], [], 1, 2) == ()
