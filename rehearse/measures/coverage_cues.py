@@ -27,6 +27,22 @@ _YEARS = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
 _TIME = rf"{_YEARS}(?:[ -]\w+)? (?:years?|months?|seasons?|summers?|winters?|semesters?)"
 _JOB_PLACE = r"(?:job|position|role|internship|co-?op|place|seat|practicum|apprenticeship|placement|traineeship)"
 
+_PERSON = (
+    r"(?:brother|sister|mother|father|mum|mom|dad|wife|husband|son|daughter|cousin|uncle|aunt|gran\w*|boss|friend"
+    r"|colleague|teacher|manager|coach|partner|flatmate|roommate)"
+)
+_OTHERS = (
+    r"^(?:\W*(?:and|so|but|well|because)\W+)*(?:he|she|they"
+    rf"|(?:my|our|his|her|their) (?:\w+ )?{_PERSON})"
+    r"(?:'s|'re|'d|'ve)?\b(?!.*\b(?:i|i'm|i've|i'd|me|we|we've)\b)"
+)
+"""A sentence about somebody else, in which the speaker does not come."""
+_DENIED = (
+    r"(?:\bnot|n't|\bnever|\bno|\bhardly)\b(?! (?:just|only))(?: \w+){0,2} (?:good|great|best|strong|skilled|expert"
+    r"|comfortable|confident|fluent)\b"
+)
+"""An ability that is denied."""
+
 ELEMENTS: dict[str, Knowledge] = {
     "introduction": Knowledge(
         cues=(
@@ -110,6 +126,7 @@ ELEMENTS: dict[str, Knowledge] = {
             r"\binterest(?:ed)? rates?\b",
             r"\blove (?:what i do|my job|my work)\b",
             r"\bif you(?:'re| are) interested\b",
+            _OTHERS,
         ),
         examples=(
             "I am really interested in renewable energy.",
@@ -146,6 +163,7 @@ ELEMENTS: dict[str, Knowledge] = {
             r"\b(?:scored?|goalkeeper|goalie|soccer|football|hockey)\b",
             r"\bi (?:don't|just) want(?:ed)? to (?:take|say|keep|waste)\b",
             r"^(?:could|can|would|may|do|will|might) (?:you|i|we)\b",
+            _OTHERS,
         ),
         examples=(
             "I want to become a product manager.",
@@ -176,6 +194,7 @@ ELEMENTS: dict[str, Knowledge] = {
         not_this=(
             r"\b(?:user|customer) experience\b(?!.*\byears?\b)",
             r"\byou\b.{0,20}\b(?:years ago|worked|used to)\b",
+            _OTHERS,
         ),
         examples=(
             "I worked for three years in a bank.",
@@ -211,7 +230,12 @@ ELEMENTS: dict[str, Knowledge] = {
                 0.7,
             ),
         ),
-        not_this=(r"\bi can(?:'t|not)? (?:see|imagine|wait|send|come|meet|forget)\b", r"^(?:could|can|may) i\b"),
+        not_this=(
+            r"\bi can(?:'t|not)? (?:see|imagine|wait|send|come|meet|forget)\b",
+            r"^(?:could|can|may) i\b",
+            _OTHERS,
+            _DENIED,
+        ),
         examples=(
             "I'm good at explaining numbers to people.",
             "My strength is staying calm with angry customers.",
@@ -238,7 +262,7 @@ ELEMENTS: dict[str, Knowledge] = {
             (r"\blast (?:year|month|winter|summer|spring|fall|week)\b.{0,60}\bi \w+ed\b", 0.65),
             (r"\bwhen (?:our|the|my|we)\b.{0,60}\bi (?:was|\w+ed|made|built)\b", 0.6),
         ),
-        not_this=(r"\bfor example\b(?!.*\b(?:ed|percent)\b)", r"\bthere are (?:many|maybe|about)\b"),
+        not_this=(r"\bfor example\b(?!.*\b(?:ed|percent)\b)", r"\bthere are (?:many|maybe|about)\b", _OTHERS),
         examples=(
             "I redesigned the form and errors fell by half.",
             "One night the pump failed and I got it running before morning.",
