@@ -9,6 +9,8 @@ from rehearse.thresholds import PACE_BAND, PACE_FLAGGED
 
 FEWEST_WORDS = 5
 """Below this a pace is chance: it is then not known rather than wrong. Our own choice."""
+SHORTEST_S = 0.1
+"""Nobody says as many words in less: such times are none."""
 
 
 def count_words(words: tuple[Word, ...]) -> int:
@@ -18,7 +20,7 @@ def count_words(words: tuple[Word, ...]) -> int:
 
 def measure_pace(words: tuple[Word, ...], speaking: Span, pauses: Pauses, pronounced: Pronounced) -> Pace:
     counted = count_words(words)
-    known = counted >= FEWEST_WORDS and speaking.length_s > 0
+    known = counted >= FEWEST_WORDS and speaking.length_s >= SHORTEST_S
     wpm = counted / speaking.length_s * 60 if known else None
     voiced_s = speaking.length_s - pauses.total_s
     spoken = [w for word in words if word.kind != "filler_sound" for w in spoken_words(word.text)]
@@ -26,7 +28,7 @@ def measure_pace(words: tuple[Word, ...], speaking: Span, pauses: Pauses, pronou
     return Pace(
         words=counted,
         wpm=wpm,
-        articulation_sps=said / voiced_s if known and voiced_s > 0 else None,
+        articulation_sps=said / voiced_s if known and voiced_s >= SHORTEST_S else None,
         band=(PACE_BAND.low, PACE_BAND.high),
         verdict=None if wpm is None else _verdict(wpm),
         thirds=_thirds(words, speaking) if known else (None, None, None),
@@ -38,8 +40,9 @@ def _thirds(words: tuple[Word, ...], speaking: Span) -> tuple[float, float, floa
     counts = [0, 0, 0]
     for word in words:
         if word.kind != "filler_sound":
-            place = int(((word.start + word.end) / 2 - speaking.start) / third_s)
-            counts[min(2, max(0, place))] += len(spoken_words(word.text))
+            # kept within the take before it becomes a number of a third: an imported attempt may say any times
+            place = min(2.0, max(0.0, ((word.start + word.end) / 2 - speaking.start) / third_s))
+            counts[int(place)] += len(spoken_words(word.text))
     first, second, last = (count / third_s * 60 for count in counts)
     return first, second, last
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rehearse.facts import Contour, Filler, Span, Word
+from rehearse.facts import Contour, Filler, Pauses, Span, Word
 from rehearse.lexicon import Lexicon
 from rehearse.measures.duration import measure_duration, speaking_span
 from rehearse.measures.fillers import mark_filler_words, measure_fillers
@@ -91,6 +92,20 @@ def test_the_pace_of_a_few_words_is_not_known() -> None:
     result = measure(heard("Hello there"), 2.0, 30.0, (), no_dictionary)
     assert result.pace.wpm is None
     assert any(note.startswith("Pace is not known") for note in result.notes)
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.tuples(finite, finite), min_size=5, max_size=8), finite, finite)
+@example([(1.0, 0.0)] * 4 + [(0.0, 1e308)], 1.0, 1.0000001)
+def test_any_times_give_a_pace_that_is_a_number_or_not_known(
+    times: list[tuple[float, float]], start: float, end: float
+) -> None:
+    words = tuple(Word("word", begin, stop, 1.0) for begin, stop in times)
+    pace = measure_pace(words, Span(start, end), Pauses(0, None, 0.0, 0.0, ()), no_dictionary)
+    known = [n for n in (pace.wpm, pace.articulation_sps, *pace.thirds) if n is not None]
+    assert all(math.isfinite(n) for n in known)
 
 
 @example([(1 / 3, 0.25), (1.0, 0.0)])
