@@ -52,10 +52,26 @@ def attempt_from_dict(data: Any) -> Attempt:
 
 def attempts_from_json(text: str) -> tuple[Attempt, ...]:
     """The attempts of an export. Raises ValueError naming what does not fit."""
-    data = json.loads(text)
+    data = json.loads(text, parse_float=_number, parse_constant=_number, parse_int=_whole_number)
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("attempts"), list):
         raise ValueError(f"not a {SCHEMA} file")
     return tuple(map(attempt_from_dict, data["attempts"]))
+
+
+LARGEST, LARGEST_WHOLE = 1e9, 2**63
+"""Seconds, hertz, decibels: no take has more. Numbers of attempts may be larger."""
+
+
+def _number(text: str) -> float:
+    if not abs(number := float(text)) <= LARGEST:
+        raise ValueError(f"{text[:20]} is no number of a take")
+    return number
+
+
+def _whole_number(text: str) -> int:
+    if len(text) > len(str(LARGEST_WHOLE)) + 1 or abs(number := int(text)) > LARGEST_WHOLE:
+        raise ValueError(f"{text[:20]} is no number of a take")
+    return number
 
 
 _COLUMNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import string
 import tempfile
 import zipfile
@@ -22,7 +23,14 @@ from rehearse.commands.exchange import export, import_
 from rehearse.commands.history import compare, delete, history, show
 from rehearse.errors import InputError, UsageError
 from rehearse.facts import Attempt, Correction, Element, Report, Restart, Story, Word
-from rehearse.report.export import attempt_from_dict, attempt_to_dict, attempts_from_json, export_csv, export_json
+from rehearse.report.export import (
+    LARGEST,
+    attempt_from_dict,
+    attempt_to_dict,
+    attempts_from_json,
+    export_csv,
+    export_json,
+)
 from tests.attempts import MORNING, home_in, noise, practice, said, store_in
 from tests.builders import report as built
 
@@ -186,7 +194,7 @@ def test_a_name_in_an_export_cannot_lead_out_of_the_takes_folder(tmp_path: Path,
 
 texts = st.text(max_size=12)
 safe_texts = st.text(st.characters(codec="utf-8"), max_size=12)
-numbers = st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.floats(-LARGEST, LARGEST)
 moments = st.datetimes(
     datetime(1970, 1, 3),  # noqa: DTZ001
     datetime(2100, 1, 1),  # noqa: DTZ001
@@ -228,6 +236,15 @@ attempts = st.builds(
     ).map(tuple),
     st.none() | st.text(string.hexdigits, min_size=64, max_size=64),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["1e300", "-1e300", "NaN", "Infinity", "1" + "0" * 400])
+def test_numbers_that_no_take_has_are_refused(tmp_path: Path, run: Run, number: str) -> None:
+    fill(tmp_path)
+    text = re.sub(r'"total_s": [\d.]+', f'"total_s": {number}', run(export), count=1)
+    assert number in text
+    with pytest.raises(ValueError, match="no number of a take"):
+        attempts_from_json(text)
 
 
 @given(attempts)
