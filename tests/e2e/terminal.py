@@ -65,8 +65,10 @@ def terminal(
     folder: Path, command: list[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)
 ) -> Iterator[Terminal]:
     """`command` in a terminal of `size` (columns, rows); ended with the block."""
-    tmux = ["tmux", "-S", str(folder / "tmux"), "-f", "/dev/null"]
-    pipe = Path(tempfile.mkdtemp(dir=folder)) / "drawn"
+    # a socket of its own: the server of a terminal that has just ended may still be going
+    own = Path(tempfile.mkdtemp(dir=folder))
+    socket, pipe = own / "tmux", own / "drawn"
+    tmux = ["tmux", "-S", str(socket), "-f", "/dev/null"]
     os.mkfifo(pipe)
     given = [f"{key}={value}" for key, value in environment.items()]
     line = shlex.join(["env", "-i", *given, *command])
@@ -76,7 +78,7 @@ def terminal(
     try:
         carry = ["pipe-pane", "-t", "stage", f"exec cat > {shlex.quote(str(pipe))}"]
         subprocess.run([*tmux, *start, ";", *carry], check=True, timeout=10)
-        yield Terminal(folder / "tmux", "stage", drawn)
+        yield Terminal(socket, "stage", drawn)
     finally:
         subprocess.run([*tmux, "kill-server"], capture_output=True, timeout=10)
         os.close(drawn)
