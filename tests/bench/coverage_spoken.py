@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from rehearse.facts import Span, Word
+from rehearse.measures.sentences import split
+
+LISTENING = Path(__file__).parents[2] / "rehearse" / "listen"
 
 SPEEDS = {"slow": 1.25, "usual": 1.0, "fast": 0.8}
 """Piper's length scale."""
@@ -18,9 +25,12 @@ NOISE_DB = -20.0
 
 
 def heard_pitches(pitches: Sequence[Any], speeds: Sequence[str]) -> Iterator[tuple[str, list[list[str]]]]:
-    """For each of the speeds (none: all) the sentences heard of every pitch, kept in a temporary folder."""
-    folder = Path(tempfile.gettempdir()) / "rehearse-bench-heard"
-    folder.mkdir(exist_ok=True)
+    """For each of the speeds (none: all) the sentences heard of every pitch.
+
+    What was heard is kept in a temporary folder, one for each state of the listening room's code.
+    """
+    folder = Path(tempfile.gettempdir()) / "rehearse-bench-heard" / _state_of_listening()
+    folder.mkdir(parents=True, exist_ok=True)
     for speed in speeds or SPEEDS:
         kept = folder / f"{speed}.json"
         heard = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
@@ -28,7 +38,12 @@ def heard_pitches(pitches: Sequence[Any], speeds: Sequence[str]) -> Iterator[tup
             if pitch.id not in heard:
                 heard[pitch.id] = _hear(_speak(" ".join(pitch.sentences), SPEEDS[speed]))
                 kept.write_text(json.dumps(heard), encoding="utf-8")
-        yield speed, [heard[pitch.id] for pitch in pitches]
+        yield speed, [_sentences(heard[pitch.id]) for pitch in pitches]
+
+
+def _state_of_listening() -> str:
+    code = b"".join(file.read_bytes() for file in sorted(LISTENING.glob("*.py")))
+    return hashlib.sha256(code).hexdigest()[:12]
 
 
 _parts: dict[str, Any] = {}
@@ -51,11 +66,10 @@ def _speak(text: str, scale: float) -> npt.NDArray[np.float32]:
     return np.asarray(sound + noise, dtype=np.float32)
 
 
-def _hear(sound: npt.NDArray[np.float32]) -> list[str]:
-    """As a take is heard: our own listener, and its sentences."""
+def _hear(sound: npt.NDArray[np.float32]) -> dict[str, Any]:
+    """As a take is heard by our own listener: the words, and the stretches with voice."""
     from rehearse.listen.activity import voice_spans
     from rehearse.listen.ear import Ear
-    from rehearse.measures.sentences import split
     from rehearse.models.installed import resolve
     from rehearse.paths import home
 
@@ -64,4 +78,12 @@ def _hear(sound: npt.NDArray[np.float32]) -> list[str]:
     listening = _parts["ear"].begin()
     listening.feed(sound)
     heard = listening.finish(lambda share: None)
-    return [sentence.text for sentence in split(heard.transcript.words, voice_spans(sound))]
+    return {
+        "words": [asdict(word) for word in heard.transcript.words],
+        "voice": [asdict(span) for span in voice_spans(sound)],
+    }
+
+
+def _sentences(heard: dict[str, Any]) -> list[str]:
+    words = tuple(Word(**word) for word in heard["words"])
+    return [sentence.text for sentence in split(words, tuple(Span(**span) for span in heard["voice"]))]
