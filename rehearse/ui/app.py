@@ -115,6 +115,11 @@ class RehearseApp(App[None]):
         self._backstage.close()
         self.exit()
 
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG. Without the attribute librsvg drops the spaces that a text begins with."""
+        picture = super().export_screenshot(title=title, simplify=simplify)
+        return picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
+
     def on_broke(self, message: Broke) -> None:
         self.broke = message.error
         self.action_leave()
