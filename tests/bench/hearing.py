@@ -1,9 +1,10 @@
 """What is really heard, on real speech: filler sounds, words, times, cost; and what each part adds.
 
-    python -m tests.bench.hearing [--every N] [--model FOLDER] [KIND ...]
+    python -m tests.bench.hearing [--every N] [--model FOLDER] [--plain-runs N] [KIND ...]
 
 A table row per kind: filler sounds right / invented / missed, precision, recall, F1, invented a minute; word error rate
 of one plain decode with faster-whisper's defaults and of ours; time over the plain decode's, paired file by file.
+Where it is unsure faster-whisper tries again at random: `--plain-runs` decodes as often and prints mean and range.
 At the end: how often a filler sound is right, by the probability it was reported with, and how often the true number
 lies in the reported range.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
@@ -58,7 +60,8 @@ class Kind:
     plain_s: float = 0.0
     words: int = 0
     ours_errors: int = 0
-    plain_errors: int = 0
+    plain_errors: Counter[int] = field(default_factory=Counter)
+    """By the number of the plain decode's run."""
     ways: dict[str, Tally] = field(default_factory=lambda: {way: Tally() for way in WAYS})
     ours: Tally = field(default_factory=Tally)
     count_off: list[float] = field(default_factory=list)
@@ -73,6 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--model", type=Path, default=None)
+    parser.add_argument("--plain-runs", type=int, default=1)
     parser.add_argument("kinds", nargs="*", default=KINDS)
     asked = parser.parse_args()
     speech = shared("speech")
@@ -85,16 +89,15 @@ def main() -> None:
         kind = Kind()
         kinds.append(kind)
         for row in manifest(name)[:: asked.every]:
-            _measure(kind, row, samples_of(speech / row["path"]), ear, plain)
+            _measure(kind, row, samples_of(speech / row["path"]), ear, plain, asked.plain_runs)
         _print(name, kind)
     _print_reliability(kinds)
 
 
-def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any) -> None:
+def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any, plain_runs: int) -> None:
     kind.seconds += len(samples) / 16_000
     started = time.perf_counter()
-    segments, _ = plain.transcribe(samples, language="en", word_timestamps=True)
-    plain_text = " ".join(segment.text for segment in segments)
+    texts = [_plainly(plain, samples)]
     middle = time.perf_counter()
     listening = ear.begin()
     for at in range(0, len(samples), 16_000):
@@ -110,7 +113,8 @@ def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any
         heard_words = sum(not is_filler_sound(w) for w in said(text))
         kind.count_off.append(abs(heard_words - count) / count)
         kind.ours_errors += errors
-        kind.plain_errors += word_errors(reference, plain_text)[0]
+        texts += [_plainly(plain, samples) for _ in range(plain_runs - 1)]
+        kind.plain_errors.update({run: word_errors(reference, one)[0] for run, one in enumerate(texts)})
     wanted = reference if row["kind"] == "fillers" else None
     kind.ours.add(wanted, text)
     sounds = [w.probability for w in heard.transcript.words if w.kind == "filler_sound"]
@@ -128,6 +132,11 @@ def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any
             said_by[way] += " " + words
     for way, words in said_by.items():
         kind.ways[way].add(wanted, words)
+
+
+def _plainly(model: Any, samples: Any) -> str:
+    segments, _ = model.transcribe(samples, language="en", word_timestamps=True)
+    return " ".join(segment.text for segment in segments)
 
 
 def _ways(window: Any, ear: Ear) -> dict[str, str]:
@@ -165,8 +174,10 @@ def _print(name: str, kind: Kind) -> None:
     for label, tally in (*((f"  {way}", kind.ways[way]) for way in WAYS), ("ours, end to end", kind.ours)):
         print(f"  {label:20} right / invented / missed {tally}  invented a minute {tally.invented / minutes:.2f}")
     if kind.words:
-        plain, ours = kind.plain_errors / kind.words, kind.ours_errors / kind.words
-        print(f"  word error rate: plain {plain:.4f}, ours {ours:.4f} ({kind.words} words)")
+        rates = [errors / kind.words for errors in kind.plain_errors.values()]
+        spread = f" ({min(rates):.4f} to {max(rates):.4f} in {len(rates)} runs)" if len(rates) > 1 else ""
+        ours = kind.ours_errors / kind.words
+        print(f"  word error rate: plain {fmean(rates):.4f}{spread}, ours {ours:.4f} ({kind.words} words)")
         print(f"  pace: the number of words is off by {fmean(kind.count_off):.1%} on average")
     if kind.off_s:
         print(f"  filler middles off by {', '.join(f'{off:.2f}' for off in kind.off_s)} s")
