@@ -105,12 +105,12 @@ class Listening:
                 self._go_on(window)
 
     def _hear(self, window: Window) -> tuple[Word, ...]:
-        if window.voiced < SHORTEST_VOICE_FRAMES:
+        if sum(window.voice) < SHORTEST_VOICE_FRAMES:
             return ()
-        return self._hearing.hear(self._samples_of(window), window.start_s, self._settled)
+        return self._hearing.hear(self._samples_of(window), window.start_s, window.voice, self._settled)
 
     def _go_on(self, window: Window) -> None:
-        part = self._hearing.hear_on(self._samples_of(window), window.start_s, self._settled)
+        part = self._hearing.hear_on(self._samples_of(window), window.start_s, window.voice, self._settled)
         self._words += part.words
         self._settled = part.settled
         self._rule.go_on_from(round(part.goes_on_s / FRAME_S))

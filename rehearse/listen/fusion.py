@@ -16,14 +16,12 @@ from rehearse.facts import Certainty
 from rehearse.listen.filled_pauses import Stretch, Worth, log_odds
 from rehearse.listen.recogniser import TimedWord
 from rehearse.listen.verbatim import Claim
+from rehearse.listen.word_times import latest_end
 
 LIKELY, CERTAIN = 0.5, 0.9
 """Probability from which a filled pause is reported, and from which it is certain."""
 NEAR_S = 0.35
 """Whisper's word edges are this far off around what it swallowed."""
-SLOWEST_S, SLOWEST_LETTER_S = 0.2, 0.1
-"""A word that lasts longer than this, and this for each letter, has swallowed what came after it (by Whisper's
-times 19 of 20 words in read passages are shorter)."""
 ONE_LASTS_S = 0.35
 """Filled pauses that run together in one stretch last about this long each, with what lies between them."""
 QUICKEST_S = 0.2
@@ -94,10 +92,7 @@ def combined(decoder: float, worth: float) -> float:
 
 def place_of(after_words: int, plain: list[TimedWord], length_s: float) -> tuple[float, float]:
     """From the end of the word before to the end of the word after, either of which may have swallowed the sound."""
-    low = 0.0
-    if after_words:
-        before = plain[after_words - 1]
-        low = min(before.end, before.start + SLOWEST_S + SLOWEST_LETTER_S * len(before.text))
+    low = latest_end(plain[after_words - 1]) if after_words else 0.0
     high = plain[after_words].end if after_words < len(plain) else length_s
     return low, max(low, high)
 

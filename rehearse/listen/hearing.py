@@ -6,6 +6,7 @@ both decodes are made to say them first, so that a cut costs no context.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,9 @@ from rehearse.listen.filler_text import is_filler_sound
 from rehearse.listen.fusion import FoundPause, fuse
 from rehearse.listen.recogniser import RATE, Recogniser, TimedWord, TokenStep
 from rehearse.listen.verbatim import Said, claims, decode_verbatim, said_beside, tokens_between
-from rehearse.listen.word_times import corrected
+from rehearse.listen.voice_gate import FRAME
+from rehearse.listen.windows import FRAME_S
+from rehearse.listen.word_times import corrected, latest_end
 from rehearse.paths import bundled_models
 
 if TYPE_CHECKING:
@@ -33,6 +36,11 @@ HEARD_AGAIN_S = (5.0, 3.0)
 those words WER on non-native reading is 0.009 higher."""
 ENDS_A_SENTENCE_S, ENDS_A_CLAUSE_S = 0.2, 0.1
 """A gap behind a full stop counts as so much longer, one behind a comma as so much."""
+HEARD_S, UNHEARD_S = 1.0, 2.0
+"""Seconds heard, and voice behind the last word, from which a decode has stopped short, as one that was given words now
+and then does (of 70 pitches that a voice read out 5 lost up to 10 s). Nobody holds a word for so long."""
+END_MARKS = 1
+"""A token more than the given ones is a full stop."""
 EDGE_S = 0.2
 """Sound kept on both sides of a cut in a long gap; a shorter gap is cut in the middle."""
 
@@ -41,12 +49,14 @@ EDGE_S = 0.2
 class Settled:
     """The words with which a window begins that goes on: already told, heard again for their context.
 
-    `plain` and `verbatim` are the tokens of both decodes, `words` the number of plain words.
+    `plain` and `verbatim` are the tokens of both decodes, `words` the number of plain words, `end_s` where the last one
+    ends, seconds from the window's start.
     """
 
     plain: tuple[int, ...] = ()
     verbatim: tuple[int, ...] = ()
     words: int = 0
+    end_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,9 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """Both decodes of a window, and what they agree on. `plain` are the plain words, times as decoded; `timed` the same
-    with times that fit the sound. Filler sounds are left to the verbatim decode."""
+    with times that fit the sound; `told` of them were told before. Filler sounds are left to the verbatim decode."""
 
+    told: int
     tokens: tuple[int, ...]
     plain: list[TimedWord]
     timed: list[TimedWord]
@@ -78,37 +89,52 @@ class WindowHearing:
         self._recogniser, self.head = recogniser, head
         self._beside = ThreadPoolExecutor(1)
 
-    def hear(self, samples: np.ndarray, start_s: float, settled: Settled) -> tuple[Word, ...]:
-        """The words of a window: float32 mono 16 kHz, at most 30 s, which begins `start_s` into the take."""
-        reading = self._read(samples, settled)
-        return _in_order(reading, start_s, settled.words, len(reading.timed) + 1) if reading else ()
+    def hear(self, samples: np.ndarray, start_s: float, voice: Sequence[bool], settled: Settled) -> tuple[Word, ...]:
+        """The words of a window: float32 mono 16 kHz, at most 30 s, which begins `start_s` into the take.
 
-    def hear_on(self, samples: np.ndarray, start_s: float, settled: Settled) -> Part:
+        `voice`: whether there is voice, for each frame of 32 ms.
+        """
+        reading = self._read(samples, voice, settled)
+        if not reading:
+            return ()
+        words = _in_order(reading, start_s, reading.told, len(reading.timed) + 1)
+        stop = _stopped_at(reading, voice)
+        if stop:
+            words += self.hear(samples[stop * FRAME :], start_s + stop * FRAME_S, voice[stop:], Settled())
+        return words
+
+    def hear_on(self, samples: np.ndarray, start_s: float, voice: Sequence[bool], settled: Settled) -> Part:
         """The words of a window in which the person speaks on, all but the latest."""
-        reading = self._read(samples, settled)
+        reading = self._read(samples, voice, settled)
         length_s = len(samples) / RATE
-        last = reading and widest_gap(reading.timed, settled.words + 1, *(length_s - s for s in MAY_SETTLE_S))
+        last = reading and widest_gap(reading.timed, reading.told + 1, *(length_s - s for s in MAY_SETTLE_S))
         if not reading or not last:
             return Part((), start_s + length_s - MAY_SETTLE_S[1], Settled())
-        words = _in_order(reading, start_s, settled.words, last)
+        words = _in_order(reading, start_s, reading.told, last)
         end_s = reading.timed[last - 1].end
         first = widest_gap(reading.timed[:last], 1, *(end_s - s for s in HEARD_AGAIN_S))
         if not first:
             # a filled pause may lie right behind the last final word
             return Part(words, start_s + end_s, Settled())
+        before, after = reading.timed[first - 1].end, reading.timed[first].start
+        goes_on_s = max((before + after) / 2, after - EDGE_S)
         again = Settled(
-            self._recogniser.as_beginning(reading.tokens[reading.plain[first].first : reading.plain[last - 1].last]),
+            self._recogniser.as_beginning(reading.tokens[reading.plain[first].first : reading.plain[last].first]),
             self._recogniser.as_beginning(tokens_between(reading.said, reading.steps, first, last)),
             last - first,
+            end_s - goes_on_s,
         )
-        before, after = reading.timed[first - 1].end, reading.timed[first].start
-        return Part(words, start_s + max((before + after) / 2, after - EDGE_S), again)
+        return Part(words, start_s + goes_on_s, again)
 
-    def _read(self, samples: np.ndarray, settled: Settled) -> _Reading | None:
+    def _read(self, samples: np.ndarray, voice: Sequence[bool], settled: Settled) -> _Reading | None:
         """None where nobody speaks."""
         encoded = self._recogniser.encode(samples)
         verbatim = self._beside.submit(decode_verbatim, self._recogniser, encoded, settled.verbatim)
         decoded = self._recogniser.decode(encoded, settled.plain)
+        nothing_new = len(decoded.tokens) <= len(settled.plain) + END_MARKS
+        stopped_short = bool(settled.plain) and nothing_new and _unheard(voice, settled.end_s)
+        if stopped_short:
+            decoded = self._recogniser.decode(encoded)
         words = self._recogniser.words(encoded, decoded.tokens)
         steps = verbatim.result()
         if decoded.is_silence:
@@ -119,7 +145,21 @@ class WindowHearing:
         worth = self.head.worth if self.head else None
         found = fuse(claims(said), sounds, plain, len(samples) / RATE, worth)
         timed = corrected(plain, samples, [Stretch(f.start, f.end, f.probability) for f in found])
-        return _Reading(decoded.tokens, plain, timed, steps, said, found)
+        told = settled.words
+        if stopped_short:
+            told = sum((word.start + word.end) / 2 < settled.end_s for word in timed)
+        return _Reading(told, decoded.tokens, plain, timed, steps, said, found)
+
+
+def _stopped_at(reading: _Reading, voice: Sequence[bool]) -> int:
+    """The frame in which a decode stopped though the person spoke on; 0 where it went to the end, or heard nothing."""
+    end_s = latest_end(reading.timed[-1]) if reading.timed else 0.0
+    return round(end_s / FRAME_S) if end_s >= HEARD_S and _unheard(voice, end_s) else 0
+
+
+def _unheard(voice: Sequence[bool], end_s: float) -> bool:
+    """Whether there is so much voice behind this time that words must have been said there."""
+    return sum(voice[round(end_s / FRAME_S) :]) * FRAME_S >= UNHEARD_S
 
 
 def widest_gap(words: list[TimedWord], first: int, earliest_s: float, latest_s: float) -> int:

@@ -28,14 +28,14 @@ VOICE_STARTS, VOICE_GOES_ON = 0.5, 0.35
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch to hear at once, in frames (last is exclusive). `voiced` is the number of frames with voice in it.
+    """A stretch to hear at once, in frames (last is exclusive). `voice` says of each of them whether there is voice.
 
     While it is not `ended` the person speaks on: whoever hears it says where the window goes on from.
     """
 
     first: int
     last: int
-    voiced: int
+    voice: tuple[bool, ...]
     ended: bool = True
 
     @property
@@ -100,7 +100,7 @@ class WindowRule:
         return 0.0 if self._voice_end is None else (len(self._spoken) - self._voice_end) * FRAME_S
 
     def _window(self, last: int, ended: bool = True) -> Window:
-        return Window(self._start, last, sum(self._spoken[self._start : last]), ended)
+        return Window(self._start, last, tuple(self._spoken[self._start : last]), ended)
 
 
 def _frames(seconds: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import numpy as np
 import pytest
 
 from rehearse.listen.ear import Ear, HeardWords
-from rehearse.listen.recogniser import RATE, Recogniser
+from rehearse.listen.recogniser import RATE, Decoded, Encoded, Recogniser
 from rehearse.paths import bundled_samples
+from tests.bench.scoring import word_errors
 
 pytestmark = pytest.mark.slow
 LENGTH_S = 40
@@ -57,6 +59,39 @@ def test_a_fast_speaker_is_heard_to_the_end_of_a_window() -> None:
     fast = soxr.resample(sample("demo.flac"), 1.45 * RATE, RATE)
     decoded = recogniser.decode(recogniser.encode(fast))
     assert recogniser.text(decoded.tokens).endswith("thank you for your time.")
+
+
+def test_a_decode_that_stops_short_loses_no_word(
+    ear: Ear, rambling: HeardWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decode = Recogniser.decode
+
+    def stops_short(self: Recogniser, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
+        # as tiny.en itself now and then: the words that it was given, and nothing behind them
+        decoded = decode(self, encoded, settled)
+        return replace(decoded, tokens=settled) if settled else decoded
+
+    monkeypatch.setattr(Recogniser, "decode", stops_short)
+    samples = sample("rambling.flac")
+    heard = hear(ear, samples, len(samples))
+    errors, _ = word_errors(rambling.transcript.text, heard.transcript.text)
+    assert errors <= 4
+
+
+def test_the_words_given_to_a_decode_keep_their_full_stop(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
+    decode, given = Recogniser.decode, []
+
+    def noted(self: Recogniser, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
+        given.append(self.text(settled))
+        return decode(self, encoded, settled)
+
+    monkeypatch.setattr(Recogniser, "decode", noted)
+    samples = sample("rambling.flac")
+    heard = hear(ear, samples, len(samples))
+    ends = [text for text in given if text]
+    assert ends
+    assert all(text[1:] in heard.transcript.text for text in ends)
+    assert any(text.endswith(".") for text in ends)
 
 
 def test_live_and_file_agree_word_for_word(ear: Ear, rambling: HeardWords) -> None:

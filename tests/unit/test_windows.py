@@ -58,7 +58,7 @@ def test_a_take_without_a_pause_is_heard_as_it_goes_on() -> None:
     voice = [0.9] * round(28 / FRAME_S)
     first, second, last = windows_of(voice, 16)
     assert [w.ended for w in (first, second, last)] == [False, False, True]
-    assert first == Window(0, round(LONGEST_S / FRAME_S), round(LONGEST_S / FRAME_S), ended=False)
+    assert first == Window(0, round(LONGEST_S / FRAME_S), (True,) * round(LONGEST_S / FRAME_S), ended=False)
     assert last.last == len(voice)
 
 
