@@ -86,10 +86,13 @@ class WindowHearing:
     def hear_on(self, samples: np.ndarray, start_s: float, settled: Settled) -> Part:
         """The words of a window in which the person speaks on, all but the latest."""
         reading = self._read(samples, settled)
-        length_s = len(samples) / RATE
-        last = reading and widest_gap(reading.timed, settled.words + 1, *(length_s - s for s in MAY_SETTLE_S))
-        if not reading or not last:
-            return Part((), start_s + length_s - MAY_SETTLE_S[1], Settled())
+        earliest_s, latest_s = (len(samples) / RATE - s for s in MAY_SETTLE_S)
+        last = reading and widest_gap(reading.timed, settled.words + 1, earliest_s, latest_s)
+        if reading and (not last or reading.timed[last - 1].end < earliest_s):
+            # voice for long, and no word: all that was said before it is final
+            last = len([word for word in reading.timed if word.end <= latest_s])
+        if not reading or not last or last <= settled.words:
+            return Part((), start_s + latest_s, Settled())
         words = _in_order(reading, start_s, settled.words, last)
         end_s = reading.timed[last - 1].end
         first = widest_gap(reading.timed[:last], 1, *(end_s - s for s in HEARD_AGAIN_S))

@@ -74,6 +74,13 @@ def test_a_take_without_a_pause_is_heard_on_the_way_and_no_word_twice(ear: Ear) 
     assert starts == sorted(starts)
 
 
+def test_the_last_word_before_long_voice_without_words_is_not_lost(ear: Ear) -> None:
+    """Laughter, or a language that the model does not write; here speech run backwards."""
+    spoken, backwards = sample("demo.flac"), sample("rambling.flac")[20 * RATE : 32 * RATE][::-1]
+    samples = np.concatenate([spoken[: round(4.2 * RATE)], backwards, spoken[22 * RATE : 30 * RATE]])
+    assert "My name is Alex Grant" in hear(ear, samples, RATE).transcript.text
+
+
 def test_filled_pauses_of_a_rambling_take_are_found_where_they_are(rambling: HeardWords) -> None:
     truth = json.loads((bundled_samples() / "rambling.truth.json").read_text())["filler_sounds"]
     found = [w for w in rambling.transcript.words if w.kind == "filler_sound"]
