@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from rehearse.config import Settings, save_settings
 from rehearse.errors import InputError, MissingPartError, StoreError
 from rehearse.ui.screens.ask import AskScreen
 from rehearse.ui.screens.help import HelpScreen, keys_of
@@ -148,6 +150,21 @@ async def test_c_and_d_are_remembered(theatre: Open) -> None:
         assert (t.behind.settings.theme, t.app.theme) == ("light", "rehearse-light")
         await t.press("d")
         assert (t.behind.settings.theme, t.app.theme) == ("dark", "rehearse-dark")
+
+
+async def test_settings_that_cannot_be_written_are_told_and_hold_until_the_end(
+    theatre: Open, behind: FakeBackstage, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot be written") as refused:
+        save_settings(tmp_path / "file" / "config.toml", Settings())
+    behind.refuses_settings = refused.value
+    async with theatre() as t:
+        await t.press("c", "d", "m")
+        await t.until(lambda: isinstance(t.app.screen, MicrophoneScreen))
+        await t.press("enter")
+        await t.until(lambda: isinstance(t.app.screen, StageScreen))
+        assert (t.app.theme, t.behind.settings.countdown) == ("rehearse-light", True)
 
 
 async def test_the_question_mark_shows_every_key(theatre: Open) -> None:

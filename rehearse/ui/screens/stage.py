@@ -30,6 +30,7 @@ from rehearse.ui.screens.microphone import MicrophoneScreen
 from rehearse.ui.screens.report import ReportScreen
 from rehearse.ui.screens.target import TargetScreen
 from rehearse.ui.session import Phase, Session
+from rehearse.ui.settings import keep
 from rehearse.ui.signals import lights
 from rehearse.ui.widgets.clock import Clock
 from rehearse.ui.widgets.footlights import Footlights
@@ -326,7 +327,7 @@ class StageScreen(Screen[None]):
     def action_countdown(self) -> None:
         if self.session.phase is Phase.IDLE:
             settings = replace(self._backstage.settings, countdown=not self._backstage.settings.countdown)
-            self._backstage.keep_settings(settings)
+            keep(self, self._backstage, settings)
             self.notice("Countdown on." if settings.countdown else "No countdown.")
 
     def action_target(self) -> None:
