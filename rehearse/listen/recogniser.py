@@ -73,20 +73,20 @@ class TimedWord:
 
 
 class Recogniser:
-    """One loaded Whisper model: CPU int8, or a GPU where CTranslate2 sees one. Never touches the network."""
+    """One loaded Whisper model: CPU int8, whatever else the machine has. Never touches the network.
+
+    On a GPU the encoder's output cannot be read as an array, and CTranslate2 counts one even where CUDA is missing.
+    """
 
     def __init__(self, model_dir: Path) -> None:
-        import ctranslate2
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
         from faster_whisper.transcribe import get_suppressed_tokens
 
-        on_gpu = ctranslate2.get_cuda_device_count() > 0
-        device, compute = ("cuda", "int8_float16") if on_gpu else ("cpu", "int8")
         self._whisper = WhisperModel(
             str(model_dir),
-            device=device,
-            compute_type=compute,
+            device="cpu",
+            compute_type="int8",
             cpu_threads=ONE_CORE_EACH,
             num_workers=DECODES_AT_ONCE,
             local_files_only=True,

@@ -59,6 +59,13 @@ def test_a_fast_speaker_is_heard_to_the_end_of_a_window() -> None:
     assert recogniser.text(decoded.tokens).endswith("thank you for your time.")
 
 
+def test_a_graphics_card_without_cuda_does_not_keep_anyone_from_being_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its driver is enough for CTranslate2 to count it."""
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 1)
+    recogniser = Recogniser(MODEL)
+    assert recogniser.encode(sample("demo.flac")[: 5 * RATE]).states().shape == (250, 384)
+
+
 def test_live_and_file_agree_word_for_word(ear: Ear, rambling: HeardWords) -> None:
     assert rambling.transcript.words
     assert hear(ear, sample("rambling.flac"), 1600, ahead=True) == rambling
