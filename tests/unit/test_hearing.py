@@ -218,6 +218,21 @@ def test_a_name_is_not_invented() -> None:
     assert with_names(unlike, ()) == unlike
 
 
+@pytest.mark.parametrize(
+    "note", ["Fifteen minutes next week", "To meet again. Fifteen minutes!", "- Fifteen minutes", "a\nFifteen b"]
+)
+def test_a_word_that_opens_a_note_is_no_name_for_its_capital(note: str) -> None:
+    unsure = sure("Could we have fifty minutes?", 0.3)
+    assert with_names(unsure, (note,)) == unsure
+
+
+@pytest.mark.parametrize(
+    "note", ["Stella, my aunt", "Stella Kessler", "I work with Stella for a year", "Ask Mrs. Stella for it"]
+)
+def test_a_name_may_open_a_note(note: str) -> None:
+    assert with_names(sure("Stila", 0.3), (note,))[0].text == "Stella"
+
+
 def gapped(*words: tuple[str, float, float]) -> list[TimedWord]:
     return [TimedWord(text, start, end, 0.9) for text, start, end in words]
 
