@@ -52,6 +52,13 @@ def test_a_sound_alone_is_no_filler_but_beside_a_certain_one_it_is() -> None:
     assert len(fuse([Claim("uh", 1, 0.9)], sounds, PLAIN, WHOLE_S, WORTH)) == 2
 
 
+def test_an_unwritten_filler_stands_behind_the_word_that_parts_it_from_the_written_one() -> None:
+    first, second = fuse(
+        [Claim("um", 1, 0.9)], [Stretch(0.7, 1.1, 0.95), Stretch(1.8, 2.0, 0.95)], PLAIN, WHOLE_S, WORTH
+    )
+    assert (first.start, first.after_words, second.start, second.after_words) == (0.7, 1, 1.8, 2)
+
+
 def test_fillers_that_run_together_share_one_long_stretch() -> None:
     claims = [Claim("uh", 1, 0.9), Claim("uh", 1, 0.9)]
     first, second = fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S, WORTH)
