@@ -14,4 +14,4 @@ def keep(owner: DOMNode, backstage: Backstage, settings: Settings) -> None:
     try:
         backstage.keep_settings(settings)
     except RehearseError as error:
-        owner.app.notify(error.hint, title=error.message, severity="error", timeout=20)
+        owner.app.notify(error.hint, title=error.message, severity="error", timeout=20, markup=False)

@@ -210,6 +210,14 @@ async def test_a_busy_microphone_ends_the_countdown_with_a_sentence(theatre: Ope
         assert t.stage.session.phase is Phase.IDLE
 
 
+async def test_a_microphone_with_brackets_in_its_name_is_named_whole(theatre: Open, behind: FakeBackstage) -> None:
+    behind.refuses_to_open = MissingPartError("“USB [Realtek] [/2]” is in use.", "Close the other program.")
+    async with theatre() as t:
+        await t.press("space")
+        await t.until_phase(Phase.IDLE)
+        assert t.notice == "“USB [Realtek] [/2]” is in use. Close the other program."
+
+
 async def test_silence(theatre: Open, behind: FakeBackstage) -> None:
     behind.unusable = InputError("The take is silent.", "Look whether it is muted.")
     async with theatre() as t:

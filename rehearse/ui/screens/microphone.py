@@ -44,7 +44,7 @@ class MicrophoneScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         yield Static("Microphone", id="title")
         with Vertical(id="choice"):
-            yield OptionList(id="microphones", compact=True)
+            yield OptionList(id="microphones", compact=True, markup=False)
             yield Static("Looking\u2026", id="verdict", markup=False)
         yield Meter()
         yield KeyLine(KEYS)

@@ -107,7 +107,7 @@ class StageScreen(Screen[None]):
                 yield Footlights()
                 yield Static(id="caption")
                 yield ListeningLine()
-                yield Static(id="notice")
+                yield Static(id="notice", markup=False)  # devices and folders may have brackets in their names
         yield Meter()
         yield KeyLine(KEYS[Phase.IDLE])
 
@@ -267,7 +267,7 @@ class StageScreen(Screen[None]):
 
     def _fell(self, fell: Fell) -> None:
         if fell.report is not None:  # told already, but it could not be kept
-            self.app.notify(fell.error.hint, title=fell.error.message, severity="error", timeout=20)
+            self.app.notify(fell.error.hint, title=fell.error.message, severity="error", timeout=20, markup=False)
             return
         if self.session.phase is Phase.IDLE:
             return
