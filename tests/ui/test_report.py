@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,7 +16,7 @@ from rehearse.ui.screens.word import WordScreen
 from rehearse.ui.widgets.mark_line import MarkLine
 from rehearse.ui.widgets.transcript import Transcript
 from tests.ui.conftest import Open
-from tests.ui.fakes import FakeBackstage
+from tests.ui.fakes import FakeBackstage, FakePlaying
 from tests.ui.pieces import STORY
 from tests.ui.theatre import Theatre
 
@@ -115,6 +117,28 @@ async def test_p_plays_from_the_mark_and_p_stops(theatre: Open) -> None:
         await t.press("p")
         await t.until(lambda: t.behind.playing is not None and t.behind.playing.stopped)
         await t.until(lambda: line(t).startswith("0.5 s of silence"))
+
+
+async def test_an_impatient_finger_does_not_play_it_twice_at_once(
+    theatre: Open, behind: FakeBackstage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, open_at_last = threading.Event(), behind.play
+    playing: list[FakePlaying] = []
+
+    def play(path: str, start_s: float, end_s: float | None, on_done: Callable[[], None]) -> FakePlaying:
+        opened.wait(10)
+        playing.append(open_at_last(path, start_s, end_s, on_done))
+        return playing[-1]
+
+    monkeypatch.setattr(behind, "play", play)
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        await t.press("p", "p", "p")
+        opened.set()
+        await t.until(lambda: len(playing) == 2 and sum(one.stopped for one in playing) == 1)
+        assert "p stops" in line(t)
+        await t.press("p")
+        await t.until(lambda: all(one.stopped for one in playing))
 
 
 async def test_leaving_the_report_stops_the_playing(theatre: Open) -> None:
