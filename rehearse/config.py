@@ -46,18 +46,25 @@ def load_settings(path: Path) -> Settings:
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Write what differs from the defaults; replaces the file in one step, readable by its owner only."""
+    """Write what differs from the defaults; replaces the file in one step, readable by its owner only.
+
+    Raises StoreError where it cannot be written.
+    """
     usual = Settings()
     lines = [
         f"{field.name} = {_toml(getattr(settings, field.name))}"
         for field in fields(Settings)
         if getattr(settings, field.name) != getattr(usual, field.name)
     ]
-    make_private(path.parent)
     fresh = path.with_suffix(".new")
-    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    fresh.chmod(0o600)
-    fresh.replace(path)
+    try:
+        make_private(path.parent)
+        fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        fresh.chmod(0o600)
+        fresh.replace(path)
+    except OSError as error:
+        hint = "They hold until you leave. Mend its rights, or set REHEARSE_HOME."
+        raise StoreError(f"The settings in {path} cannot be written: {error.strerror}.", hint) from error
 
 
 def _checked(path: Path, key: str, value: object) -> object:

@@ -92,7 +92,13 @@ def filler_correction(report: Report, now: Report, place: int) -> Correction:
     """
     word = report.transcript.words[place]
     middle = (word.start + word.end) / 2
-    is_filler = any(item.start <= middle <= item.end for item in now.fillers.items)
+    # a filler sound may lie over the word beside it: it is found by its own times, a phrase by what lies inside it
+    is_filler = any(
+        item.start <= middle <= item.end
+        if item.kind == "filler_word"
+        else (item.start, item.end) == (word.start, word.end)
+        for item in now.fillers.items
+    )
     return Correction("filler_struck" if is_filler else "filler_added", word=place)
 
 

@@ -187,7 +187,11 @@ class MicrophoneSource:
     def begin(self) -> None:
         self.open()
         if self._recorder is None:
-            self._recorder = TakeRecorder(self._takes, self.microphone.rate_hz, self._now())
+            try:
+                self._recorder = TakeRecorder(self._takes, self.microphone.rate_hz, self._now())
+            except StoreError:
+                self.stop()  # nobody ends a take that never began: the microphone would stay open
+                raise
             self._begun.set()
 
     def stop(self) -> None:

@@ -49,8 +49,9 @@ def load() -> Any:
 def microphones() -> list[Microphone]:
     """What can record, the system's default first. As of the last `rescan`: PortAudio's list freezes when it starts."""
     sounddevice = load()
-    devices = sounddevice.query_devices()
-    default = sounddevice.default.device[0]
+    with _changing:  # while another thread looks again there is no list to read, only freed memory
+        devices = sounddevice.query_devices()
+        default = sounddevice.default.device[0]
     if default < 0:
         default = next((device["index"] for device in devices if device["max_input_channels"] > 0), -1)
     # Windows shows every device once for each of its sound systems; the default's one has them all.

@@ -68,13 +68,13 @@ class _Child:
         load_s = time.monotonic() - began
         self._say(**{"is": "ready", "load_s": load_s})
         listening, blocks, spent = ear.begin(()), list[Any](), 0.0
-        heard_s = told_s = 0.0
+        take, heard_s, told_s = 0, 0.0, 0.0
         while True:
             said = asked.get()
             started = time.monotonic()
             if said["do"] == "begin":
                 listening, blocks, spent = ear.begin(tuple(said["hints"])), [], 0.0
-                heard_s = told_s = 0.0
+                take, heard_s, told_s = said["take"], 0.0, 0.0
             elif said["do"] == "feed":
                 block = np.frombuffer(samples_bytes(said["samples"]), dtype="<f4")
                 blocks.append(block)
@@ -82,7 +82,7 @@ class _Child:
                 heard_s += len(block) / HEARING_RATE_HZ
                 if heard_s - told_s >= TELL_EVERY_S:
                     told_s = heard_s
-                    self._say(**{"is": "progress", "heard_s": heard_s})
+                    self._say(**{"is": "progress", "take": take, "heard_s": heard_s})
                 if asked.empty():
                     # nothing more has been said yet: hear the tail now, so that stopping finds it done
                     listening.look_ahead()

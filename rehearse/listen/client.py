@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -30,12 +31,13 @@ class ChildListener:
     def __init__(self, folder: Path, model: ModelUsed, debug: bool = False) -> None:
         self._folder, self._model, self._debug = folder, model, debug
         self._child: subprocess.Popen[bytes] | None = self._start()
+        self._takes = itertools.count(1)
 
     def begin(self, hints: tuple[str, ...] = ()) -> ChildHearing:
         if self._child is None or self._child.poll() is not None:
             self._child = self._start()
-        hearing = ChildHearing(self._child)
-        hearing.say(do="begin", hints=hints)
+        hearing = ChildHearing(self._child, next(self._takes))
+        hearing.say(do="begin", take=hearing.take, hints=hints)
         return hearing
 
     def close(self) -> None:
@@ -76,10 +78,10 @@ class ChildListener:
 
 
 class ChildHearing:
-    """One take in the child."""
+    """One take in the child. `take` is its number."""
 
-    def __init__(self, child: subprocess.Popen[bytes]) -> None:
-        self._child = child
+    def __init__(self, child: subprocess.Popen[bytes], take: int) -> None:
+        self._child, self.take = child, take
         self._fed_s = 0.0
         self._finishing = False
 
@@ -97,7 +99,7 @@ class ChildHearing:
             match said["is"]:
                 case "ready":
                     yield Progress("listening", 0.0)
-                case "progress":
+                case "progress" if said["take"] == self.take:
                     yield Progress("listening", min(1.0, said["heard_s"] / self._fed_s))
                 case "preparing":
                     yield Progress("preparing the voice measure (the first time only)")

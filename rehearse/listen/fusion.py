@@ -71,7 +71,7 @@ def fuse(
         heard = "and heard" if support else "hardly heard"
         found.append(_found(claim, start, end, probability, f"written down by the verbatim decode, {heard}"))
     free = [s for s in stretches if s not in supports and s.probability >= BESIDE]
-    beside = _run_on(found, free)
+    beside = _run_on(found, free, plain)
     return sorted([*_parted(found), *beside], key=lambda f: (f.after_words, f.start))
 
 
@@ -149,14 +149,16 @@ def _parted(found: list[FoundPause]) -> list[FoundPause]:
     return parted
 
 
-def _run_on(found: list[FoundPause], free: list[Stretch]) -> list[FoundPause]:
+def _run_on(found: list[FoundPause], free: list[Stretch], plain: list[TimedWord]) -> list[FoundPause]:
     """Unwritten filled pauses beside written ones: sound of the same kind, less than `BESIDE_S` away."""
     beside = []
     for stretch in free:
         apart = [(max(stretch.start - f.end, f.start - stretch.end), f) for f in found if f.probability >= CERTAIN]
         distance, pause = min(apart, key=lambda near: near[0], default=(BESIDE_S, None))
         if pause and distance < BESIDE_S:
-            claim = Claim(pause.text, pause.after_words, 0.0)
+            # a word may lie between the two (its end is known well, its start badly)
+            after_words = len([word for word in plain if word.end <= (stretch.start + stretch.end) / 2])
+            claim = Claim(pause.text, after_words, 0.0)
             reason = "not written down, heard beside another"
             beside.append(_found(claim, stretch.start, stretch.end, stretch.probability * LIKELY / BESIDE, reason))
     return beside

@@ -106,10 +106,14 @@ class WindowHearing:
     def hear_on(self, samples: np.ndarray, start_s: float, voice: Sequence[bool], settled: Settled) -> Part:
         """The words of a window in which the person speaks on, all but the latest."""
         reading = self._read(samples, voice, settled)
-        length_s = len(samples) / RATE
-        last = reading and widest_gap(reading.timed, reading.told + 1, *(length_s - s for s in MAY_SETTLE_S))
-        if not reading or not last:
-            return Part((), start_s + length_s - MAY_SETTLE_S[1], Settled())
+        earliest_s, latest_s = (len(samples) / RATE - s for s in MAY_SETTLE_S)
+        last = reading and widest_gap(reading.timed, reading.told + 1, earliest_s, latest_s)
+        if reading and (not last or reading.timed[last - 1].end < earliest_s):
+            # voice for long, and no word: all that was said before it is final
+            last = len([word for word in reading.timed if word.end <= latest_s])
+        if not reading or not last or last <= reading.told:
+            stop = reading and _stopped_at(reading, voice)
+            return Part((), start_s + (stop * FRAME_S if stop else latest_s), Settled())
         words = _in_order(reading, start_s, reading.told, last)
         end_s = reading.timed[last - 1].end
         first = widest_gap(reading.timed[:last], 1, *(end_s - s for s in HEARD_AGAIN_S))
@@ -119,7 +123,7 @@ class WindowHearing:
         before, after = reading.timed[first - 1].end, reading.timed[first].start
         goes_on_s = max((before + after) / 2, after - EDGE_S)
         again = Settled(
-            self._recogniser.as_beginning(reading.tokens[reading.plain[first].first : reading.plain[last].first]),
+            self._recogniser.as_beginning(_tokens(reading, first, last)),
             self._recogniser.as_beginning(tokens_between(reading.said, reading.steps, first, last)),
             last - first,
             end_s - goes_on_s,
@@ -149,6 +153,12 @@ class WindowHearing:
         if stopped_short:
             told = sum((word.start + word.end) / 2 < settled.end_s for word in timed)
         return _Reading(told, decoded.tokens, plain, timed, steps, said, found)
+
+
+def _tokens(reading: _Reading, first: int, last: int) -> tuple[int, ...]:
+    """The plain tokens of the words `first` to `last` (exclusive), with the full stop behind the last one."""
+    end = reading.plain[last].first if last < len(reading.plain) else len(reading.tokens)
+    return reading.tokens[reading.plain[first].first : end]
 
 
 def _stopped_at(reading: _Reading, voice: Sequence[bool]) -> int:

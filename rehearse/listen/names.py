@@ -19,15 +19,27 @@ ALIKE = 0.8
 """How alike the sounds must be (share of matching letters of the two rough spellings)."""
 SHORTEST_NAME = 4
 """Letters; shorter names are alike to too many words."""
+_OPENS_A_SENTENCE = re.compile(r"(^|[!?\n]|\w{5}\.)\W*$")
+"""A full stop behind fewer letters may be that of "Mrs." or "Prof."."""
+_SMALL_FOLLOWS = re.compile(r"(['’]\w+)? +[a-z\d]")
 
 
 def with_names(words: tuple[Word, ...], hints: tuple[str, ...]) -> tuple[Word, ...]:
     """The words, unsure ones that sound like a name in `hints` replaced by it. Punctuation, times and kinds stay."""
-    names = {part for hint in hints for part in re.findall(r"[^\W\d_]+", hint) if part[:1].isupper()}
-    names = {name for name in names if len(name) >= SHORTEST_NAME}
+    names = {name for hint in hints for name in _names_in(hint) if len(name) >= SHORTEST_NAME}
     if not names:
         return words
     return tuple(_put_right(word, names) for word in words)
+
+
+def _names_in(hint: str) -> set[str]:
+    """The words with a capital, but not "Fifteen" of "Fifteen minutes next week", which has it for its place alone."""
+    return {
+        word.group()
+        for word in re.finditer(r"[^\W\d_]+", hint)
+        if word.group()[0].isupper()
+        and not (_OPENS_A_SENTENCE.search(hint[: word.start()]) and _SMALL_FOLLOWS.match(hint[word.end() :]))
+    }
 
 
 def _put_right(word: Word, names: set[str]) -> Word:

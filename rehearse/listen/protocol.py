@@ -1,10 +1,11 @@
 """What the app and the listening child say to each other: one JSON object a line, on the child's pipes.
 
-    app -> child   {"do": "begin", "hints": [...]}   {"do": "feed", "samples": base64}   {"do": "finish"}
-    child -> app   {"is": "ready", "load_s": n}   {"is": "progress", "heard_s": n}   {"is": "preparing"}
+    app -> child   {"do": "begin", "take": n, "hints": [...]}   {"do": "feed", "samples": base64}   {"do": "finish"}
+    child -> app   {"is": "ready", "load_s": n}   {"is": "progress", "take": n, "heard_s": n}   {"is": "preparing"}
                    {"is": "heard", "heard": {...}}   {"is": "failed", "message": s}
 
-A new "begin" forgets the take before it. When its input ends, the child ends.
+A new "begin" forgets the take before it, of which there may still be progress to read. When its input ends,
+the child ends.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class Decoded:
 class TimedWord:
     """A word with its punctuation, seconds from the window's start, and its mean token probability.
 
-    `first` to `last` (exclusive) are its places among the decode's tokens, without the punctuation around it.
+    `first` is its place among the decode's tokens.
     """
 
     text: str
@@ -69,24 +69,23 @@ class TimedWord:
     end: float
     probability: float
     first: int = 0
-    last: int = 0
 
 
 class Recogniser:
-    """One loaded Whisper model: CPU int8, or a GPU where CTranslate2 sees one. Never touches the network."""
+    """One loaded Whisper model: CPU int8, whatever else the machine has. Never touches the network.
+
+    On a GPU the encoder's output cannot be read as an array, and CTranslate2 counts one even where CUDA is missing.
+    """
 
     def __init__(self, model_dir: Path) -> None:
-        import ctranslate2
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
         from faster_whisper.transcribe import get_suppressed_tokens
 
-        on_gpu = ctranslate2.get_cuda_device_count() > 0
-        device, compute = ("cuda", "int8_float16") if on_gpu else ("cpu", "int8")
         self._whisper = WhisperModel(
             str(model_dir),
-            device=device,
-            compute_type=compute,
+            device="cpu",
+            compute_type="int8",
             cpu_threads=ONE_CORE_EACH,
             num_workers=DECODES_AT_ONCE,
             local_files_only=True,
@@ -153,7 +152,6 @@ class Recogniser:
         read = 0
         for piece in found:
             piece["first"], read = read, read + len(piece["tokens"])
-            piece["last"] = read
         merge_punctuations(found, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
         words: list[TimedWord] = []
         for piece in found:
@@ -164,10 +162,10 @@ class Recogniser:
                 # faster-whisper parts "part-time" and "$5,000" at their punctuation; only a space begins a word
                 whole = words.pop()
                 probability = min(whole.probability, piece["probability"])
-                words.append(TimedWord(whole.text + text, whole.start, end, probability, whole.first, piece["last"]))
+                words.append(TimedWord(whole.text + text, whole.start, end, probability, whole.first))
             else:
                 probability = float(piece["probability"])
-                words.append(TimedWord(text.strip(), start, end, probability, piece["first"], piece["last"]))
+                words.append(TimedWord(text.strip(), start, end, probability, piece["first"]))
         return words
 
     def as_beginning(self, tokens: tuple[int, ...]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rehearse.facts import Filler, Fillers, Heard, Span, Transcript, Word
+from rehearse.measures.filler_rules import bare
 
 
 def sound_fillers(words: tuple[Word, ...]) -> tuple[Filler, ...]:
@@ -37,7 +38,9 @@ def mark_filler_words(transcript: Transcript, filler_words: tuple[Filler, ...]) 
     """The transcript with the kind of each word that is part of a filler word set to "filler_word"."""
 
     def marked(word: Word) -> Word:
-        inside = any(f.start <= (word.start + word.end) / 2 <= f.end for f in filler_words)
+        # the word beside it may begin or end at the same moment, and last for none
+        near = (f for f in filler_words if f.start <= (word.start + word.end) / 2 <= f.end)
+        inside = any(bare(word.text) in map(bare, f.text.split()) for f in near)
         return replace(word, kind="filler_word") if inside and word.kind == "word" else word
 
     return replace(transcript, words=tuple(marked(word) for word in transcript.words))

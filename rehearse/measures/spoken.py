@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 _EDGES = re.compile(r"^[^\w$€£#@&+%]+|[^\w%+#&]+$")
-_NUMBER = re.compile(r"^([$€£#])?(\d[\d,]*)(\.\d+)?(%|[a-z]+)?$", re.IGNORECASE)
+_NUMBER = re.compile(r"^([$€£#])?(\d[\d,]*)(\.\d+)?([%+]|[a-z]+)?$", re.IGNORECASE)
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})([ap]m)?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(\d[\d,]*)(st|nd|rd|th)$", re.IGNORECASE)
 _DECADE = re.compile(r"^(\d{4}|\d0)s$")
 _YEARS = range(1500, 2100)
-_UNIT_WORDS = {"$": "dollars", "€": "euros", "£": "pounds", "#": "number", "%": "percent"}
+_UNIT_WORDS = {"$": "dollars", "€": "euros", "£": "pounds", "#": "number", "%": "percent", "+": "plus"}
 _SUFFIX_WORDS = {"k": "thousand", "m": "million", "b": "billion"}
 _SIGN_WORDS = {"&": "and", "+": "plus", "%": "percent", "@": "at"}
 

@@ -20,6 +20,7 @@ from rehearse.ui.screens.microphone import MicrophoneScreen
 from rehearse.ui.screens.recovered import RecoveredScreen
 from rehearse.ui.screens.report import ReportScreen
 from rehearse.ui.screens.stage import StageScreen
+from rehearse.ui.settings import keep
 from rehearse.ui.themes import DARK, LIGHT, theme_named
 from rehearse.ui.widgets.clock import FLAT
 
@@ -109,7 +110,7 @@ class RehearseApp(App[None]):
     def action_theme(self) -> None:
         setting = "light" if self.theme == DARK.name else "dark"
         self.theme = theme_named(setting).name
-        self._backstage.keep_settings(replace(self._backstage.settings, theme=setting))
+        keep(self, self._backstage, replace(self._backstage.settings, theme=setting))
 
     def action_leave(self) -> None:
         self._backstage.close()

@@ -76,7 +76,9 @@ class Backstage(Protocol):
     @property
     def settings(self) -> Settings: ...
 
-    def keep_settings(self, settings: Settings) -> None: ...
+    def keep_settings(self, settings: Settings) -> None:
+        """Raises StoreError where they cannot be written; they hold until the person leaves all the same."""
+        ...
 
     def parts(self) -> Parts:
         """The parts that listen, opened at the first call, warming from then on."""

@@ -18,6 +18,7 @@ from rehearse.facts import Heard, ModelUsed
 from rehearse.listen.client import ChildHearing, ChildListener
 from rehearse.models.installed import resolve
 from rehearse.paths import bundled_samples, home
+from rehearse.ports import Progress
 
 pytestmark = pytest.mark.slow
 SILENCE = np.zeros(16_000 * 3, "<f4").tobytes()
@@ -62,6 +63,18 @@ def test_the_size_of_the_blocks_changes_nothing(listener: ChildListener) -> None
 def test_a_new_take_forgets_the_one_before_it(listener: ChildListener) -> None:
     listener.begin().feed(spoken(4)[3])
     assert hear(listener.begin(), SILENCE).transcript.words == ()
+
+
+def test_the_progress_of_a_take_is_its_own(listener: ChildListener) -> None:
+    """The last one was discarded after nine seconds, and nobody read how far it had come."""
+    discarded = listener.begin()
+    for _ in range(3):
+        discarded.feed(SILENCE)
+    discarded.cancel()
+    hearing = listener.begin()
+    hearing.feed(SILENCE)
+    told = [event.done for event in hearing.finish() if isinstance(event, Progress)]
+    assert 1.0 not in told
 
 
 def test_cancelling_in_the_middle_of_listening_is_quick_and_the_next_take_is_heard(listener: ChildListener) -> None:

@@ -241,6 +241,15 @@ def test_a_full_disk_ends_the_take_and_keeps_what_was_spoken(
     assert soundfile.read(take.file, dtype="int16")[0].astype("<i2").tobytes() == b"".join(written)
 
 
+def test_a_take_that_cannot_be_written_lets_go_of_the_microphone(sound_server: SoundServer, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    source = MicrophoneSource(choose(), tmp_path / "file" / "takes", now=now)
+    with pytest.raises(StoreError, match="cannot be written"):
+        source.begin()
+    source._thread.join(10)
+    assert rescan()
+
+
 def test_a_microphone_plugged_in_later_is_found_by_looking_again(sound_server: SoundServer) -> None:
     """In a process of its own, for which the sound server is not there yet when PortAudio starts."""
     program = (

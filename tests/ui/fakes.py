@@ -168,6 +168,7 @@ class FakeBackstage:
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
         self.refuses_store: RehearseError | None = None
+        self.refuses_settings: RehearseError | None = None
         self.kept: list[Attempt] = []
         self.the_store: AttemptStore | None = None
         self.rescans = 0
@@ -175,6 +176,8 @@ class FakeBackstage:
 
     def keep_settings(self, settings: Settings) -> None:
         self.settings = settings
+        if self.refuses_settings is not None:
+            raise self.refuses_settings
 
     def parts(self) -> Parts:
         if self.refuses_parts is not None:

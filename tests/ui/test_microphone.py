@@ -46,6 +46,13 @@ async def test_a_choice_is_remembered_by_name(theatre: Open) -> None:
         assert t.behind.settings.microphone == "USB microphone"
 
 
+async def test_a_microphone_with_brackets_in_its_name_is_listed_whole(theatre: Open, behind: FakeBackstage) -> None:
+    behind.names = ["USB [Realtek] [/2]"]
+    async with theatre() as t:
+        screen = await open_screen(t)
+        assert screen.query_one(OptionList).render_line(0).text.strip() == "USB [Realtek] [/2]"
+
+
 async def test_two_seconds_tell_what_is_wrong(theatre: Open, behind: FakeBackstage) -> None:
     zeros = FakeCheck("no_signal", "“USB microphone” sends nothing but zeros.", "Allow your terminal.")
     behind.checks = {"USB microphone": zeros}

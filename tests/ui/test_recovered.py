@@ -57,6 +57,7 @@ async def test_k_keeps_it_without_a_report(theatre: Open) -> None:
         await t.press("k")
         await t.until(lambda: t.app.screen.query_one(OptionList).option_count == 1)
         assert t.behind.kept_untold == [FIRST.path]
+        assert not any(told.markup for told in t.app._notifications)  # it names a file
         await t.press("k")
         await t.until(lambda: isinstance(t.app.screen, StageScreen))
         assert t.behind.kept_untold == [FIRST.path, SECOND.path]

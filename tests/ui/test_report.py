@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
-from rehearse.facts import Correction
+from rehearse.facts import Attempt, Correction, Report
 from rehearse.report.headline import headlines
+from rehearse.ui.screens.report import ReportScreen
 from rehearse.ui.screens.stage import StageScreen
 from rehearse.ui.screens.word import WordScreen
 from rehearse.ui.widgets.mark_line import MarkLine
 from rehearse.ui.widgets.transcript import Transcript
 from tests.ui.conftest import Open
+from tests.ui.fakes import FakeBackstage, FakePlaying
 from tests.ui.pieces import STORY
 from tests.ui.theatre import Theatre
 
@@ -35,6 +41,17 @@ async def walk_to(t: Theatre, text: str) -> None:
         before = t.report.query_one(Transcript).cursor
         await t.press("full_stop")
         assert t.report.query_one(Transcript).cursor != before, f"{text} is not there"
+
+
+class OneTake:
+    """The store of a single take, which is one attempt however often it is heard."""
+
+    def __init__(self, behind: FakeBackstage) -> None:
+        self._behind = behind
+
+    def save(self, report: Report, take_file: str | None) -> Attempt:
+        self._behind.save(report, take_file)
+        return replace(self._behind.kept[0], corrections=(self._behind.saved_corrections or [()])[-1])
 
 
 async def test_the_first_lines_are_those_of_every_form(theatre: Open) -> None:
@@ -100,6 +117,28 @@ async def test_p_plays_from_the_mark_and_p_stops(theatre: Open) -> None:
         await t.press("p")
         await t.until(lambda: t.behind.playing is not None and t.behind.playing.stopped)
         await t.until(lambda: line(t).startswith("0.5 s of silence"))
+
+
+async def test_an_impatient_finger_does_not_play_it_twice_at_once(
+    theatre: Open, behind: FakeBackstage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, open_at_last = threading.Event(), behind.play
+    playing: list[FakePlaying] = []
+
+    def play(path: str, start_s: float, end_s: float | None, on_done: Callable[[], None]) -> FakePlaying:
+        opened.wait(10)
+        playing.append(open_at_last(path, start_s, end_s, on_done))
+        return playing[-1]
+
+    monkeypatch.setattr(behind, "play", play)
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        await t.press("p", "p", "p")
+        opened.set()
+        await t.until(lambda: len(playing) == 2 and sum(one.stopped for one in playing) == 1)
+        assert "p stops" in line(t)
+        await t.press("p")
+        await t.until(lambda: all(one.stopped for one in playing))
 
 
 async def test_leaving_the_report_stops_the_playing(theatre: Open) -> None:
@@ -200,6 +239,19 @@ async def test_corrections_are_kept_with_the_attempt(theatre: Open) -> None:
         await t.press("right", "f")
         await t.until(lambda: t.behind.saved_corrections)
         assert t.behind.saved_corrections == [(Correction("filler_struck", word=3),)]
+
+
+async def test_a_take_that_is_heard_again_keeps_what_was_set_right(theatre: Open) -> None:
+    async with theatre() as t:
+        t.behind.the_store = OneTake(t.behind)
+        await t.speak_to_the_report()
+        await t.press("right", "f")
+        strike = (Correction("filler_struck", word=3),)
+        await t.until(lambda: t.behind.saved_corrections == [strike])
+        await t.press("escape", "l")
+        await t.until(lambda: len(t.behind.kept) == 2 and isinstance(t.app.screen, ReportScreen))
+        await t.until(lambda: t.report.report.fillers.sounds == 1)
+        assert t.behind.saved_corrections == [strike]
 
 
 async def test_the_story_map_names_all_parts_of_the_story(theatre: Open) -> None:

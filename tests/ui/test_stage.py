@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from rehearse.config import Settings, save_settings
 from rehearse.errors import InputError, MissingPartError, StoreError
 from rehearse.ui.screens.ask import AskScreen
 from rehearse.ui.screens.help import HelpScreen, keys_of
@@ -150,6 +152,21 @@ async def test_c_and_d_are_remembered(theatre: Open) -> None:
         assert (t.behind.settings.theme, t.app.theme) == ("dark", "rehearse-dark")
 
 
+async def test_settings_that_cannot_be_written_are_told_and_hold_until_the_end(
+    theatre: Open, behind: FakeBackstage, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot be written") as refused:
+        save_settings(tmp_path / "file" / "config.toml", Settings())
+    behind.refuses_settings = refused.value
+    async with theatre() as t:
+        await t.press("c", "d", "m")
+        await t.until(lambda: isinstance(t.app.screen, MicrophoneScreen))
+        await t.press("enter")
+        await t.until(lambda: isinstance(t.app.screen, StageScreen))
+        assert (t.app.theme, t.behind.settings.countdown) == ("rehearse-light", True)
+
+
 async def test_the_question_mark_shows_every_key(theatre: Open) -> None:
     async with theatre(size=(120, 80)) as t:
         await t.press("question_mark")
@@ -191,6 +208,14 @@ async def test_a_busy_microphone_ends_the_countdown_with_a_sentence(theatre: Ope
         await t.press("space")
         await t.until(lambda: "in use" in t.notice)
         assert t.stage.session.phase is Phase.IDLE
+
+
+async def test_a_microphone_with_brackets_in_its_name_is_named_whole(theatre: Open, behind: FakeBackstage) -> None:
+    behind.refuses_to_open = MissingPartError("“USB [Realtek] [/2]” is in use.", "Close the other program.")
+    async with theatre() as t:
+        await t.press("space")
+        await t.until_phase(Phase.IDLE)
+        assert t.notice == "“USB [Realtek] [/2]” is in use. Close the other program."
 
 
 async def test_silence(theatre: Open, behind: FakeBackstage) -> None:

@@ -12,6 +12,7 @@ from rehearse.corrections import corrected, element_correction, filler_correctio
 from rehearse.facts import Correction, CorrectionKind, Report
 from rehearse.measures.coverage import CueJudge
 from rehearse.report.marked import marked
+from rehearse.ui.widgets.mark_line import told
 from tests.builders import reported, take
 from tests.ui.pieces import STORY, heard
 
@@ -62,6 +63,21 @@ def test_an_added_filler_is_marked_where_it_was_said() -> None:
     assert report.fillers.words == REPORT.fillers.words + 1
     assert marked(report)[0].kind == "filler_word"
     assert report.fillers.items[0].reason == "you said so"
+
+
+def test_a_word_that_a_filler_sound_lies_over_is_a_word_of_its_own() -> None:
+    um, beside = place_of("um"), place_of("um") + 1
+    words = list(REPORT.transcript.words)
+    words[um] = replace(words[um], end=words[beside].end)
+    said = heard()
+    report = reported(
+        replace(said, transcript=replace(said.transcript, words=tuple(words))), take(32.0), STORY, CueJudge()
+    )
+    assert filler_correction(report, report, beside) == Correction("filler_added", word=beside)
+    assert filler_correction(report, report, um) == Correction("filler_struck", word=um)
+    sound, word = (piece for piece in marked(report) if piece.index in (um, beside))
+    assert "a filler sound" in told(sound, report)
+    assert "filler" not in told(word, report)
 
 
 def test_advice_on_a_part_that_the_person_took_away_is_a_sentence() -> None:

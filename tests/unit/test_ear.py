@@ -94,6 +94,13 @@ def test_the_words_given_to_a_decode_keep_their_full_stop(ear: Ear, monkeypatch:
     assert any(text.endswith(".") for text in ends)
 
 
+def test_a_graphics_card_without_cuda_does_not_keep_anyone_from_being_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its driver is enough for CTranslate2 to count it."""
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 1)
+    recogniser = Recogniser(MODEL)
+    assert recogniser.encode(sample("demo.flac")[: 5 * RATE]).states().shape == (250, 384)
+
+
 def test_live_and_file_agree_word_for_word(ear: Ear, rambling: HeardWords) -> None:
     assert rambling.transcript.words
     assert hear(ear, sample("rambling.flac"), 1600, ahead=True) == rambling
@@ -107,6 +114,13 @@ def test_a_take_without_a_pause_is_heard_on_the_way_and_no_word_twice(ear: Ear) 
     assert len(told) * 0.95 <= len(whole.transcript.text.split()) <= len(told) * 1.05
     starts = [word.start for word in whole.transcript.words]
     assert starts == sorted(starts)
+
+
+def test_the_last_word_before_long_voice_without_words_is_not_lost(ear: Ear) -> None:
+    """Laughter, or a language that the model does not write; here speech run backwards."""
+    spoken, backwards = sample("demo.flac"), sample("rambling.flac")[20 * RATE : 32 * RATE][::-1]
+    samples = np.concatenate([spoken[: round(4.2 * RATE)], backwards, spoken[22 * RATE : 30 * RATE]])
+    assert "My name is Alex Grant" in hear(ear, samples, RATE).transcript.text
 
 
 def test_filled_pauses_of_a_rambling_take_are_found_where_they_are(rambling: HeardWords) -> None:

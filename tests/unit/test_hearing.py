@@ -52,6 +52,13 @@ def test_a_sound_alone_is_no_filler_but_beside_a_certain_one_it_is() -> None:
     assert len(fuse([Claim("uh", 1, 0.9)], sounds, PLAIN, WHOLE_S, WORTH)) == 2
 
 
+def test_an_unwritten_filler_stands_behind_the_word_that_parts_it_from_the_written_one() -> None:
+    first, second = fuse(
+        [Claim("um", 1, 0.9)], [Stretch(0.7, 1.1, 0.95), Stretch(1.8, 2.0, 0.95)], PLAIN, WHOLE_S, WORTH
+    )
+    assert (first.start, first.after_words, second.start, second.after_words) == (0.7, 1, 1.8, 2)
+
+
 def test_fillers_that_run_together_share_one_long_stretch() -> None:
     claims = [Claim("uh", 1, 0.9), Claim("uh", 1, 0.9)]
     first, second = fuse(claims, [Stretch(0.5, 1.3, 0.99)], PLAIN, WHOLE_S, WORTH)
@@ -216,6 +223,21 @@ def test_a_name_is_not_invented() -> None:
     unlike = sure("We ask about the weather.", 0.2)
     assert with_names(unlike, names) == unlike
     assert with_names(unlike, ()) == unlike
+
+
+@pytest.mark.parametrize(
+    "note", ["Fifteen minutes next week", "To meet again. Fifteen minutes!", "- Fifteen minutes", "a\nFifteen b"]
+)
+def test_a_word_that_opens_a_note_is_no_name_for_its_capital(note: str) -> None:
+    unsure = sure("Could we have fifty minutes?", 0.3)
+    assert with_names(unsure, (note,)) == unsure
+
+
+@pytest.mark.parametrize(
+    "note", ["Stella, my aunt", "Stella Kessler", "I work with Stella for a year", "Ask Mrs. Stella for it"]
+)
+def test_a_name_may_open_a_note(note: str) -> None:
+    assert with_names(sure("Stila", 0.3), (note,))[0].text == "Stella"
 
 
 def gapped(*words: tuple[str, float, float]) -> list[TimedWord]:

@@ -158,6 +158,14 @@ def test_words_inside_a_filler_are_marked() -> None:
     assert [word.kind for word in marked.words] == ["word", "filler_word", "filler_word", "word"]
 
 
+def test_a_word_that_lasts_no_time_beside_a_filler_is_not_marked() -> None:
+    """The ear gives such words: the next one began where it did."""
+    words = (Word("meet", 1.0, 1.0, 0.9), Word("like,", 1.0, 1.3, 0.9), Word("me", 1.3, 1.3, 0.9))
+    said = replace(heard("Hello").transcript, words=words)
+    marked = mark_filler_words(said, (Filler("like", "filler_word", 1.0, 1.3, "certain", ""),))
+    assert [word.kind for word in marked.words] == ["word", "filler_word", "word"]
+
+
 @given(st.floats(80, 300), st.floats(0.0, 5.0))
 def test_pitch_spread_is_in_semitones_whatever_the_voice(base_hz: float, spread: float) -> None:
     times = np.arange(0, 5, 0.016)

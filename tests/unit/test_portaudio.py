@@ -42,3 +42,35 @@ def test_two_that_close_a_stream_at_once_close_it_once(monkeypatch: pytest.Monke
         closer.join(10)
     assert stream.calls == ["abort", "close"]
     assert portaudio._open_streams == {}
+
+
+def test_nobody_reads_the_list_of_devices_while_it_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A take begun while the devices are looked for again: PortAudio was not initialized, or read freed memory."""
+    ended, let_go, reading = threading.Event(), threading.Event(), threading.Event()
+    found: list[object] = []
+
+    def terminate() -> None:
+        ended.set()
+        let_go.wait(10)
+
+    def read() -> None:
+        reading.set()
+        found.append(portaudio.microphones())
+
+    sound = SimpleNamespace(
+        _terminate=terminate,
+        _initialize=ended.clear,
+        query_devices=lambda: found.append("freed memory") or [] if ended.is_set() else [],
+        default=SimpleNamespace(device=(-1, -1)),
+    )
+    monkeypatch.setattr(portaudio, "load", lambda: sound)
+    looks_again, reader = threading.Thread(target=portaudio.rescan), threading.Thread(target=read)
+    looks_again.start()
+    assert ended.wait(10)
+    reader.start()
+    assert reading.wait(10)
+    reader.join(0.1)  # long enough to read what it must not
+    let_go.set()
+    for thread in (looks_again, reader):
+        thread.join(10)
+    assert found == [[]]

@@ -37,6 +37,8 @@ from rehearse.measures.spoken import spoken_words
         ("50k", "fifty thousand"),
         ("(maybe)", "maybe"),
         ("90s", "ninety"),
+        ("50,000+", "fifty thousand plus"),
+        ("10+,", "ten plus"),
     ],
 )
 def test_a_token_is_read_out(written: str, said: str) -> None:

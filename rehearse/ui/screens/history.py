@@ -345,7 +345,7 @@ class HistoryScreen(Screen[str | None]):
 
     def on_deleted(self, message: Deleted) -> None:
         self._read_again()
-        self.notify(message.told, timeout=8)
+        self.notify(message.told, timeout=8, markup=False)
 
     def _ask(self, question: Callable[[Diary], Message]) -> None:
         """One question to the diary, off the main thread."""

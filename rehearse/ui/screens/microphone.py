@@ -16,6 +16,7 @@ from rehearse.report.headline import MARKS
 from rehearse.ui.backstage import Backstage
 from rehearse.ui.messages import Checked, MicrophonesFound, Refused
 from rehearse.ui.monitor import Monitor
+from rehearse.ui.settings import keep
 from rehearse.ui.widgets.key_line import KeyLine
 from rehearse.ui.widgets.meter import Meter
 
@@ -43,7 +44,7 @@ class MicrophoneScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         yield Static("Microphone", id="title")
         with Vertical(id="choice"):
-            yield OptionList(id="microphones", compact=True)
+            yield OptionList(id="microphones", compact=True, markup=False)
             yield Static("Looking\u2026", id="verdict", markup=False)
         yield Meter()
         yield KeyLine(KEYS)
@@ -76,7 +77,7 @@ class MicrophoneScreen(Screen[str | None]):
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         name = self._found[message.option_index]
-        self._backstage.keep_settings(replace(self._backstage.settings, microphone=name))
+        keep(self, self._backstage, replace(self._backstage.settings, microphone=name))
         self.dismiss(name)
 
     def action_check(self) -> None:

@@ -65,7 +65,10 @@ class RecoveredScreen(ModalScreen[str | None]):
     def on_kept_untold(self, message: KeptUntold) -> None:
         if message.take in self._takes:  # the key may have been pressed twice
             self.notify(
-                f"Whenever you like: rehearse analyze {message.path}", title="Kept without a report.", timeout=10
+                f"Whenever you like: rehearse analyze {message.path}",
+                title="Kept without a report.",
+                timeout=10,
+                markup=False,
             )
             self._remove(self._takes.index(message.take))
 

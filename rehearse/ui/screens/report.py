@@ -106,7 +106,11 @@ class ReportScreen(Screen[str | None]):
     def kept(self, attempt: Attempt) -> None:
         """The attempt is in the store; corrections made meanwhile go there too."""
         self._attempt = attempt
-        self._keep_corrections()
+        if attempt.corrections:
+            # a take heard once more: what was set right in it still holds (and is drawn once there is a screen)
+            self.call_later(self._apply, (*attempt.corrections, *self._corrections))
+        else:
+            self._keep_corrections()
 
     # -- walking and playing ---------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from rehearse.ui.screens.microphone import MicrophoneScreen
 from rehearse.ui.screens.report import ReportScreen
 from rehearse.ui.screens.target import TargetScreen
 from rehearse.ui.session import Phase, Session
+from rehearse.ui.settings import keep
 from rehearse.ui.signals import lights
 from rehearse.ui.widgets.clock import Clock
 from rehearse.ui.widgets.footlights import Footlights
@@ -106,7 +107,7 @@ class StageScreen(Screen[None]):
                 yield Footlights()
                 yield Static(id="caption")
                 yield ListeningLine()
-                yield Static(id="notice")
+                yield Static(id="notice", markup=False)  # devices and folders may have brackets in their names
         yield Meter()
         yield KeyLine(KEYS[Phase.IDLE])
 
@@ -266,7 +267,7 @@ class StageScreen(Screen[None]):
 
     def _fell(self, fell: Fell) -> None:
         if fell.report is not None:  # told already, but it could not be kept
-            self.app.notify(fell.error.hint, title=fell.error.message, severity="error", timeout=20)
+            self.app.notify(fell.error.hint, title=fell.error.message, severity="error", timeout=20, markup=False)
             return
         if self.session.phase is Phase.IDLE:
             return
@@ -326,7 +327,7 @@ class StageScreen(Screen[None]):
     def action_countdown(self) -> None:
         if self.session.phase is Phase.IDLE:
             settings = replace(self._backstage.settings, countdown=not self._backstage.settings.countdown)
-            self._backstage.keep_settings(settings)
+            keep(self, self._backstage, settings)
             self.notice("Countdown on." if settings.countdown else "No countdown.")
 
     def action_target(self) -> None:

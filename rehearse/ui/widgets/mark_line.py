@@ -31,7 +31,9 @@ def told(piece: Piece, report: Report) -> str:
 
 def _filler(piece: Piece, report: Report) -> Filler | None:
     middle = (piece.start + piece.end) / 2
-    return next((item for item in report.fillers.items if item.start <= middle <= item.end), None)
+    # a filler sound may lie over the word beside it
+    items = (item for item in report.fillers.items if item.kind == piece.kind)
+    return next((item for item in items if item.start <= middle <= item.end), None)
 
 
 class MarkLine(Drawn):
