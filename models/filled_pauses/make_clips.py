@@ -5,7 +5,8 @@
 SPEECH_FOLDER holds read speech (FLAC, 16 kHz) without filled pauses, file names beginning with the speaker: LibriSpeech
 (CC BY 4.0; SPEAKER-CHAPTER-NUMBER) or speechocean762 (free for commercial use; the first five digits). The weights in
 this folder were made from 362 such files, 38 minutes, 113 speakers. A clip: utterances of one speaker; filled pauses,
-other short words, breaths and clicks in their pauses; word endings drawn out; then a room, an equaliser, noise.
+other short words, breaths and clicks in their pauses; word endings drawn out; then a room, an equaliser, noise. In
+every third clip the filled pauses are in the reader's own voice (`own_voice.py`), every second one is a hard one.
 Writes FOLDER/frames.npz: the encoder's states (float16) of a MODEL_FOLDER's Whisper, one each 20 ms, and their labels.
 """
 
@@ -18,12 +19,14 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from own_voice import sounds_of_reader
+
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from rehearse.listen.recogniser import Recogniser
 
 RATE = 16_000
 FRAME = 320
-CLIPS = 340
+CLIPS = 680
 ROUNDS_SEED = 11
 UNSURE = 2
 """Frames on each side of an edge that are left out of training: the edge itself is a matter of taste."""
@@ -35,11 +38,13 @@ def main(folder: Path, speech: Path, model: Path) -> None:
     recogniser = Recogniser(model)
     speakers = speakers_of(speech)
     names = sorted(speakers)
+    own = {name: sounds_of_reader(recogniser, speakers[name], rng) for name in names}
     states, labels, clips = [], [], []
     for number in range(CLIPS):
         # a fifth of the speakers is kept for choosing the threshold
         speaker = names[number % len(names)]
-        samples, truth = clip_of(speakers[speaker], sounds, rng)
+        voice = own[speaker] if number % 3 == 0 else None
+        samples, truth = clip_of(speakers[speaker], voice or sounds, rng, hard=number % 2 == 1)
         encoded = recogniser.encode(samples)
         heard = encoded.states()
         label = _frame_labels(truth, len(heard))
@@ -91,8 +96,8 @@ def clip_of(
 ) -> tuple[np.ndarray, list[tuple[int, int]]]:
     """One clip of 6 to 24 s and where its filled pauses lie (samples).
 
-    A `plain` one has everything but these. In a `hard` one, as step 4 takes them, half of the filled pauses are hoarse,
-    creaky, dull or cut short, and there is laughter.
+    A `plain` one has everything but these. In a `hard` one half of the filled pauses are hoarse, creaky, dull or cut
+    short, and there is laughter.
     """
     speech: list[np.ndarray] = [np.zeros(int(rng.uniform(0.05, 0.5) * RATE), np.float32)]
     for index in rng.permutation(len(utterances))[:3]:

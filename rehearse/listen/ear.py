@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHORTEST_VOICE_FRAMES = 6
 """Frames of 32 ms: less voice than this (a cough, a click) is not worth a decode; Whisper invents words for it."""
 UNHEARD_SHARE = 0.2
-"""Share of real filler sounds that we miss: 5 of 29 (`tests/bench/hearing.py`)."""
+"""Share of real filler sounds that we miss: 4 of 29 (`tests/bench/hearing.py`), and rather more with other speakers."""
 NO_HEAD = "For this model there is no filled-pause head: the number of filler sounds is “at least”."
 
 

@@ -156,9 +156,9 @@ def _run_on(found: list[FoundPause], free: list[Stretch], plain: list[TimedWord]
         apart = [(max(stretch.start - f.end, f.start - stretch.end), f) for f in found if f.probability >= CERTAIN]
         distance, pause = min(apart, key=lambda near: near[0], default=(BESIDE_S, None))
         if pause and distance < BESIDE_S:
-            # a word may lie between the two (its end is known well, its start badly)
-            after_words = len([word for word in plain if word.end <= (stretch.start + stretch.end) / 2])
-            claim = Claim(pause.text, after_words, 0.0)
+            # a word may lie between the two: its end is known well, its start badly, so that only the later one moves
+            before = sum(word.end <= (stretch.start + stretch.end) / 2 for word in plain)
+            claim = Claim(pause.text, max(before, pause.after_words), 0.0)
             reason = "not written down, heard beside another"
             beside.append(_found(claim, stretch.start, stretch.end, stretch.probability * LIKELY / BESIDE, reason))
     return beside
