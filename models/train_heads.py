@@ -30,7 +30,7 @@ from rehearse.meaning.story_heads import Learned, save  # noqa: E402
 from rehearse.measures.coverage import own_cue  # noqa: E402
 from rehearse.measures.coverage_cues import ELEMENTS  # noqa: E402
 from rehearse.measures.coverage_features import features  # noqa: E402
-from rehearse.measures.coverage_heads import Calibration, Heads, at_least_one, logit, sigmoid  # noqa: E402
+from rehearse.measures.coverage_heads import Calibration, Heads, logit, sigmoid, together  # noqa: E402
 from rehearse.measures.coverage_likeness import OwnHead, own_features, views  # noqa: E402
 from rehearse.measures.coverage_notes import NoteHead  # noqa: E402
 from rehearse.measures.coverage_text import plainly  # noqa: E402
@@ -45,7 +45,7 @@ PLACES = 3
 UNLIKELY = 0.05
 """A clause that the teacher gives less is not the one that carries the element."""
 STRANGER_EXAMPLES = 4
-UNFITTED = Calibration(1.0, 0.0)
+UNFITTED = Calibration(1.0, np.zeros(1, dtype=np.float32))
 LONGEST_TWO_WORDS = 26
 """Neighbours of more words together are not read in twos: hardly a sentence is longer."""
 EVERY = 3
@@ -204,23 +204,30 @@ def fit_rows(cuts: Sequence[Cut]) -> Heads:
     return Heads(NAMES, weights, bias, UNFITTED)
 
 
-def calibrate(chances: np.ndarray, told: np.ndarray) -> Calibration:
-    """One pair for all elements (Platt), from pitches the heads had not seen. Both are pitches x elements."""
+def calibrate(odds: np.ndarray, told: np.ndarray, each: bool) -> Calibration:
+    """One slope, and a shift for all elements or for `each` (Platt), from pitches the heads had not seen.
+
+    `odds`: what `together` gives. Both are pitches x elements.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=1e6).fit(logit(chances.reshape(-1, 1)), told.reshape(-1))
-    return Calibration(float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
+    count = odds.shape[1]
+    which = np.tile(np.eye(count) if each else np.ones((count, 1)), (len(odds), 1))
+    # the shifts of single elements are held back: some have few pitches without them
+    model = LogisticRegression(C=1.0 if each else 1e6, fit_intercept=False, max_iter=500)
+    fitted = model.fit(np.hstack([odds.reshape(-1, 1), which]), told.reshape(-1))
+    return Calibration(float(fitted.coef_[0, 0]), fitted.coef_[0, 1:].astype(np.float32))
 
 
 def fit(seen: Sequence[Seen]) -> Heads:
     """Heads with calibration, from these pitches alone."""
-    chances, told = [], []
+    odds, told = [], []
     for held in folds(len(seen)):
         heads = fit_sentences([one for index, one in enumerate(seen) if index not in held])
-        chances += [at_least_one(heads.sentence_chances(seen[index].features)) for index in held]
+        odds += [together(heads.sentence_chances(seen[index].features)) for index in held]
         told += [seen[index].told for index in held]
     whole = fit_sentences(seen)
-    return Heads(NAMES, whole.weights, whole.bias, calibrate(np.array(chances), np.array(told)))
+    return Heads(NAMES, whole.weights, whole.bias, calibrate(np.array(odds), np.array(told), each=True))
 
 
 def strangers() -> dict[str, Element]:
@@ -271,15 +278,16 @@ def fit_own(rows: Sequence[np.ndarray], seen: Sequence[Seen], elements: Sequence
     labels = np.concatenate([one.labels.T[chosen].reshape(-1) for one in seen])
     head = LogisticRegression(C=10, max_iter=1000).fit(inputs, labels)
     fitted = OwnHead(head.coef_[0].astype(np.float32), float(head.intercept_[0]), UNFITTED)
-    chances = np.array([at_least_one(sigmoid(fitted.log_odds(row[chosen]).T)) for row in rows])
+    odds = np.array([together(sigmoid(fitted.log_odds(row[chosen]).T)) for row in rows])
     told = np.array([one.told[chosen] for one in seen])
-    return OwnHead(fitted.weights, fitted.bias, calibrate(chances, told))
+    return OwnHead(fitted.weights, fitted.bias, calibrate(odds, told, each=False))
 
 
 @dataclass(frozen=True)
 class Planned:
     """One point of a preparation card: the log-odds of its head and the likeness to the note, for each sentence."""
 
+    element: int
     odds: np.ndarray
     likeness: np.ndarray
     told: bool
@@ -294,15 +302,16 @@ def planned_points(seen: Sequence[Seen], heads: Heads, encoder: Encoder) -> list
         likeness = one.vectors.sentence @ notes.T
         points.append(
             [
-                Planned(odds[:, NAMES.index(name)], likeness[:, column], name not in one.pitch.missing)
-                for column, name in enumerate(one.pitch.card)
+                Planned(place, odds[:, place], likeness[:, column], name not in one.pitch.missing)
+                for column, (name, place) in enumerate((name, NAMES.index(name)) for name in one.pitch.card)
             ]
         )
     return points
 
 
 def note_chance(point: Planned, note: NoteHead, calibration: Calibration) -> float:
-    return float(calibration.of(sigmoid(point.odds + note.log_odds(point.likeness))[:, None])[0])
+    odds = point.odds + note.log_odds(point.likeness)
+    return float(calibration.only(point.element).of(sigmoid(odds)[:, None])[0])
 
 
 def fit_note(points: Sequence[Planned], calibration: Calibration) -> NoteHead:

@@ -81,8 +81,11 @@ class MeaningJudge:
         odds = np.zeros((len(texts), len(story.elements)), dtype=np.float32)
         whole = np.zeros(len(story.elements), dtype=np.float32)
         for column, element in enumerate(story.elements):
+            calibration = own.calibration
             if element.id in heads.elements:
-                odds[:, column] = known[:, heads.elements.index(element.id)]
+                place = heads.elements.index(element.id)
+                calibration = heads.calibration.only(place)
+                odds[:, column] = known[:, place]
                 if element.notes:
                     likeness = said.alike(self._views([element.notes]))[0]
                     odds[:, column] += self._learned.note.log_odds(likeness)
@@ -91,7 +94,6 @@ class MeaningJudge:
             for sign, told in ((1, True), (-1, False)):
                 taught = [one.sentence for one in lessons if one.element == element.id and one.told is told]
                 odds[:, column] += sign * lesson_weight(said, self._views([plainly(text) for text in taught]))
-            calibration = heads.calibration if element.id in heads.elements else own.calibration
             whole[column] = calibration.of(sigmoid(odds[:, column : column + 1]))[0]
         return odds, whole
 

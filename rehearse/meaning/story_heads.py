@@ -30,11 +30,9 @@ def load(file: Path) -> Learned:
                 tuple(str(name) for name in kept["elements"]),
                 kept["weights"],
                 kept["bias"],
-                Calibration(*map(float, kept["calibration"])),
+                _calibration(kept["calibration"]),
             )
-            own = OwnHead(
-                kept["own_weights"], float(kept["own_bias"]), Calibration(*map(float, kept["own_calibration"]))
-            )
+            own = OwnHead(kept["own_weights"], float(kept["own_bias"]), _calibration(kept["own_calibration"]))
             return Learned(heads, own, NoteHead(*map(float, kept["note"])))
     except (OSError, ValueError, KeyError) as error:
         raise MissingPartError(f"The story heads cannot be read: {file}.", "Reinstall rehearse.") from error
@@ -47,9 +45,13 @@ def save(learned: Learned, file: Path) -> None:
         elements=np.array(heads.elements),
         weights=heads.weights,
         bias=heads.bias,
-        calibration=np.array([heads.calibration.slope, heads.calibration.shift]),
+        calibration=np.array([heads.calibration.slope, *heads.calibration.shift], dtype=np.float32),
         own_weights=own.weights,
         own_bias=np.array(own.bias),
-        own_calibration=np.array([own.calibration.slope, own.calibration.shift]),
+        own_calibration=np.array([own.calibration.slope, *own.calibration.shift], dtype=np.float32),
         note=np.array([note.gain, note.usual]),
     )
+
+
+def _calibration(kept: np.ndarray) -> Calibration:
+    return Calibration(float(kept[0]), kept[1:])

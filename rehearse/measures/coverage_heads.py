@@ -14,14 +14,21 @@ SURELY = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Turns the chance that at least one sentence says it into an honest one (Platt, on the log-odds)."""
+    """Turns what the sentences say together into an honest chance (Platt, on the log-odds).
+
+    `shift` is one number for all elements, or one for each.
+    """
 
     slope: float
-    shift: float
+    shift: Floats
 
     def of(self, chances: Floats) -> Floats:
         """Sentences x elements to elements: the chance that the pitch tells it."""
-        return sigmoid(self.slope * logit(at_least_one(chances)) + self.shift)
+        return sigmoid(self.slope * together(chances) + self.shift)
+
+    def only(self, index: int) -> Calibration:
+        """That of one element."""
+        return Calibration(self.slope, self.shift[index : index + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,15 @@ class Heads:
         return sigmoid(features @ self.weights.T + self.bias)
 
 
-def at_least_one(chances: Floats) -> Floats:
-    """The chance that one sentence or more says it, were they independent (calibration mends that they are not).
+def together(chances: Floats) -> Floats:
+    """The log-odds that the pitch says it: sentences x elements to elements, at least one sentence.
 
-    Sentences x elements to elements; no sentences give 0.
+    Half-way between those of the likeliest sentence alone and those of one sentence or more: the sentences of a pitch
+    are neither the same nor independent, and a recogniser that cuts one in two must not make it likelier.
     """
-    return np.asarray(1 - np.prod(1 - chances, axis=0), dtype=np.float32)
+    one_or_more = 1 - np.prod(1 - chances, axis=0)
+    odds: Floats = (logit(one_or_more) + logit(chances.max(axis=0))) / np.float32(2)
+    return odds
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -18,6 +18,11 @@ LONGEST_WORDS = 40
 """A stretch of more words than this is cut: spoken pitches hold hardly any sentence that long."""
 SHORTEST_WORDS = 6
 """A cut made for length leaves at least this many words on each side."""
+FEWEST_WORDS = 4
+"""Fewer words ("you said", "not now") belong to what was said right before them: a recogniser makes full stops of
+commas."""
+PARTING_PAUSE_S = 0.4
+"""A silence that parts them from it all the same: the shortest usual one at a clause boundary (see `FULL_PAUSE_S`)."""
 FULL_PAUSE_S = 0.8
 """A silence that speaks for a cut as loudly as a comma and a joining word together (read speech: a clause boundary
 pauses 0.4 to 0.6 s, a sentence boundary 0.8 to 1.2 s)."""
@@ -32,6 +37,7 @@ _NEVER_LAST = _set_of("a an the my your our their of at and or but with from as"
 _JOINERS = _set_of("and but so then because when which now also after before while although i we")
 _LEAD_INS = _set_of("so um uh er erm well yeah yes okay ok right and but anyway like hm ah oh now")
 _GREETINGS = _set_of("hi hello hey good morning afternoon evening day sir madam ma'am")
+_THANKS = _set_of("thank thanks sorry please")
 _TOKEN = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\w.'’]+")
 
@@ -99,7 +105,8 @@ def _cut(words: Sequence[str], silences: Sequence[float]) -> list[tuple[int, int
         if index == len(words) - 1 or _ends_sentence(words, index):
             stretches.append((first, index + 1))
             first = index + 1
-    return _join_lead_ins([part for one in stretches for part in _shorten(words, silences, *one)], words)
+    pieces = _join_lead_ins([part for one in stretches for part in _shorten(words, silences, *one)], words)
+    return _join_scraps(pieces, words, silences)
 
 
 def _ends_sentence(words: Sequence[str], index: int) -> bool:
@@ -149,6 +156,20 @@ def _join_lead_ins(pieces: list[tuple[int, int]], words: Sequence[str]) -> list[
             continue
         joined.append((start, last))
         held = None
+    return joined
+
+
+def _join_scraps(
+    pieces: list[tuple[int, int]], words: Sequence[str], silences: Sequence[float]
+) -> list[tuple[int, int]]:
+    """A few words right behind a statement are its end; a question, a cry or a word of thanks stands for itself."""
+    joined: list[tuple[int, int]] = []
+    for first, last in pieces:
+        states = all(words[end - 1].endswith(".") for end in (first, last) if end)
+        thanks = any(_LETTERS.sub("", word).strip(".").lower() in _THANKS for word in words[first:last])
+        if joined and last - first < FEWEST_WORDS and silences[first - 1] < PARTING_PAUSE_S and states and not thanks:
+            first = joined.pop()[0]
+        joined.append((first, last))
     return joined
 
 

@@ -201,7 +201,8 @@ def preparation_cards(
             for point in points[index]:
                 told.append(point.told)
                 chances.append(training.note_chance(point, note, heads.calibration))
-                plain.append(float(heads.calibration.of(sigmoid(point.odds)[:, None])[0]))
+                alone = heads.calibration.only(point.element)
+                plain.append(float(alone.of(sigmoid(point.odds)[:, None])[0]))
     print(f"\nCards: {sum(told)} planned points came, {len(told) - sum(told)} did not")
     for name, values in (("heads alone", plain), ("with the notes", chances)):
         came, scores = np.array(told), np.array(values)

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,18 @@ def test_a_filler_sound_after_a_full_stop_does_not_hide_it() -> None:
 def test_a_greeting_on_its_own_belongs_to_what_comes_after_it() -> None:
     said = [sentence.text for sentence in split(words_in_a_row("Good afternoon, sir. My name is Anton. Thanks."))]
     assert said == ["Good afternoon, sir. My name is Anton.", "Thanks."]
+
+
+def test_a_few_words_right_behind_a_statement_are_its_end() -> None:
+    said = "You taught it too. You said. So you get it. Not now."
+    assert texts(said) == ["You taught it too. You said.", "So you get it. Not now."]
+
+
+@pytest.mark.parametrize("stands", ["Could we talk?", "I draw maps!", "Thanks so much."])
+def test_a_question_a_cry_and_thanks_stand_for_themselves(stands: str) -> None:
+    assert texts(f"I work at a lab in town. {stands}") == ["I work at a lab in town.", stands]
+
+
+def test_a_pause_parts_even_a_few_words() -> None:
+    words = (*words_in_a_row("I work in a lab."), *words_in_a_row("Not in town.", start=3.1))
+    assert [sentence.text for sentence in split(words)] == ["I work in a lab.", "Not in town."]
