@@ -21,7 +21,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from _table("What", "Value", "Band", [(h.label, h.value, h.band) for h in headlines(report)])
     if report.advice:
-        yield from ("", "## Work on next", "")
+        yield from ("", "## Work on this next", "")
         for number, advice in enumerate(report.advice, 1):
             yield f"{number}. **{_escaped(advice.message)}** {_escaped(advice.evidence)}"
             yield f"   (threshold: {_escaped(advice.threshold)}; {_escaped(advice.source)})"

@@ -34,7 +34,7 @@ def _lines(report: Report, width: int) -> Iterator[str]:
         yield f"{line.label:<9}{line.value:<12} {'(!) ' if line.state == 'flag' else ''}{line.band}"
     if report.advice:
         yield ""
-        yield "Work on next"
+        yield "Work on this next"
         for number, advice in enumerate(report.advice, 1):
             yield from _wrapped(f"{number}. {advice.message}", width, "   ")
             yield from _wrapped(f"   {advice.evidence}; threshold: {advice.threshold} ({advice.source})", width, "   ")
