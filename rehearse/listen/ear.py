@@ -17,6 +17,7 @@ from rehearse.listen.restarts import find_restarts
 from rehearse.listen.sample_buffer import SampleBuffer
 from rehearse.listen.voice_gate import FRAME, VoiceGate
 from rehearse.listen.windows import FRAME_S, Window, WindowRule
+from rehearse.listen.word_times import in_time_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,7 +85,7 @@ class Listening:
         if last:
             self._take([last])
         progress(1.0)
-        words = with_names(tuple(self._words), self._hints)
+        words = with_names(in_time_order(self._words), self._hints)
         sounds = [w for w in words if w.kind == "filler_sound"]
         text = " ".join(w.text for w in words if w.kind != "filler_sound")
         return HeardWords(

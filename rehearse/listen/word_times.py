@@ -5,9 +5,11 @@ Whisper's attention gives the end of a word well, its start badly: what was drop
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rehearse.facts import Word
 from rehearse.listen.filled_pauses import Stretch
 from rehearse.listen.recogniser import RATE, TimedWord
 
@@ -52,6 +54,24 @@ def corrected(words: list[TimedWord], samples: np.ndarray, fillers: list[Stretch
             start = settled[index].start
             settled[index] = replace(settled[index], end=max(settled[index + 1].start, start))
     return settled
+
+
+def in_time_order(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The same words, none of which begins before the one before it has ended.
+
+    A filler sound was timed by the sound itself, so that the words beside it make way. Seconds as they come.
+    """
+    ordered = list(words)
+    for index in range(1, len(ordered)):
+        before, word = ordered[index - 1 : index + 1]
+        if before.kind == "filler_sound" != word.kind and word.start < before.end:
+            ordered[index] = replace(word, start=before.end, end=max(word.end, before.end))
+    for index in range(len(ordered) - 2, -1, -1):
+        word, after = ordered[index : index + 2]
+        if word.end > after.start:
+            start = min(word.start, max(0.0, after.start - (word.end - word.start)))
+            ordered[index] = replace(word, start=start, end=after.start)
+    return tuple(ordered)
 
 
 def sounding_frames(samples: np.ndarray) -> np.ndarray:

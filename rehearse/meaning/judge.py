@@ -19,7 +19,7 @@ from rehearse.measures.coverage_heads import logit, sigmoid
 from rehearse.measures.coverage_lessons import lesson_weight
 from rehearse.measures.coverage_likeness import Views, own_features, views
 from rehearse.measures.coverage_notes import planned_wording
-from rehearse.measures.coverage_text import plainly
+from rehearse.measures.coverage_text import as_sentence, plainly
 
 Floats = npt.NDArray[np.float32]
 
@@ -45,8 +45,8 @@ class MeaningJudge:
         return cls(Encoder(models / "minilm"), load(models / "story_heads.npz"), lessons)
 
     def judge(self, story: Story, sentences: tuple[Sentence, ...]) -> Coverage:
-        """The coverage of `story` in `sentences`; a sentence of nothing but fillers is left out."""
-        plain = [plainly(sentence.text) for sentence in sentences]
+        """The coverage of `story` in `sentences`; one of nothing but fillers, or of a single word, is left out."""
+        plain = [as_sentence(sentence.text) for sentence in sentences]
         kept = [index for index, text in enumerate(plain) if text]
         if not kept:
             return verdicts(story, (), [])
@@ -65,7 +65,7 @@ class MeaningJudge:
     def nearest(self, story: Story, sentences: tuple[Sentence, ...], element: str) -> Sentence | None:
         """The sentence that comes nearest to telling the element with this id; None where nothing was said."""
         column = next((i for i, one in enumerate(story.elements) if one.id == element), None)
-        said = [(sentence, text) for sentence in sentences if (text := plainly(sentence.text))]
+        said = [(sentence, text) for sentence in sentences if (text := as_sentence(sentence.text))]
         if column is None or not said:
             return None
         texts = [text for _, text in said]

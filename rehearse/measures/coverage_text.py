@@ -35,6 +35,15 @@ def plainly(text: str) -> str:
     return re.sub(r"\s+", " ", plain).strip(" ,")
 
 
+def as_sentence(text: str) -> str:
+    """What is judged of a sentence: plain, with an end mark. Nothing where it is a single word other than thanks."""
+    plain = plainly(text)
+    words = plain.split()
+    if len(words) < 2 and not plain.lower().startswith("thank"):
+        return ""
+    return plain if plain[-1] in ".?!" else f"{plain}."
+
+
 def numbers_in(text: str) -> set[int]:
     """Whole numbers, written or spelled, up to 99 spelled ("twenty-one", "21st" and "2,000" count)."""
     found: set[int] = set()

@@ -9,7 +9,7 @@ without the silence, so that the same words give the same sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from rehearse.facts import Sentence, Span, Word
@@ -38,6 +38,9 @@ _JOINERS = _set_of("and but so then because when which now also after before whi
 _LEAD_INS = _set_of("so um uh er erm well yeah yes okay ok right and but anyway like hm ah oh now")
 _GREETINGS = _set_of("hi hello hey good morning afternoon evening day sir madam ma'am")
 _THANKS = _set_of("thank thanks sorry please")
+_SAYS_WHO = _set_of("i i'm am is my name this it's here")
+_LONGEST_GREETING = 4
+_BULLET = re.compile(r"[-*•–—]+|\d{1,2}[.)]")
 _TOKEN = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\w.'’]+")
 
@@ -80,11 +83,17 @@ def _as_written(words: tuple[Word, ...]) -> list[str]:
 
 
 def split_text(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a written pitch. `start` and `end` are character offsets, `first` and `last` count its words."""
-    tokens = list(_TOKEN.finditer(text))
+    """The sentences of a written pitch. `start` and `end` are character offsets, `first` and `last` count its words.
+
+    A list, or one sentence a line, needs no full stops; the mark of a list item is no word of it.
+    """
+    tokens = [token for token in _TOKEN.finditer(text) if not _marks_item(token)]
     if not tokens:
         return ()
-    newlines = [FULL_PAUSE_S if "\n" in text[one.end() : two.start()] else 0.0 for one, two in pairwise(tokens)]
+    between = [text[one.end() : two.start()] for one, two in pairwise(tokens)]
+    newlines = [FULL_PAUSE_S if "\n" in gap else 0.0 for gap in between]
+    each_line = _one_a_line(text)
+    ends = {i for i, gap in enumerate(between) if gap.count("\n") > 1 or (each_line and "\n" in gap)}
     return tuple(
         Sentence(
             text=" ".join(token.group() for token in tokens[first:last]),
@@ -93,16 +102,33 @@ def split_text(text: str) -> tuple[Sentence, ...]:
             first=first,
             last=last,
         )
-        for first, last in _cut([token.group() for token in tokens], newlines)
+        for first, last in _cut([token.group() for token in tokens], newlines, ends)
     )
 
 
-def _cut(words: Sequence[str], silences: Sequence[float]) -> list[tuple[int, int]]:
-    """Word ranges (first, last exclusive). `silences[i]` is the silence after word i, in seconds."""
+def _marks_item(token: re.Match[str]) -> bool:
+    """Whether it is the "-" or "2." before an item of a list."""
+    text = token.string
+    opens_line = not text[: token.start()].rpartition("\n")[2].strip()
+    return bool(_BULLET.fullmatch(token[0])) and opens_line and "\n" in text.strip()
+
+
+def _one_a_line(text: str) -> bool:
+    """Whether most lines begin as a sentence does. In text that is wrapped, few do."""
+    later = [line.strip() for line in text.splitlines() if line.strip()][1:]
+    begins = [bool(_BULLET.match(line)) or line[0].isupper() or line[0].isdigit() for line in later]
+    return 2 * sum(begins) > len(begins)
+
+
+def _cut(words: Sequence[str], silences: Sequence[float], ends: Set[int] = frozenset()) -> list[tuple[int, int]]:
+    """Word ranges (first, last exclusive). `silences[i]` is the silence after word i, in seconds.
+
+    `ends` are the words that end a sentence whatever stands behind them.
+    """
     stretches: list[tuple[int, int]] = []
     first = 0
     for index in range(len(words)):
-        if index == len(words) - 1 or _ends_sentence(words, index):
+        if index == len(words) - 1 or index in ends or _ends_sentence(words, index):
             stretches.append((first, index + 1))
             first = index + 1
     pieces = _join_lead_ins([part for one in stretches for part in _shorten(words, silences, *one)], words)
@@ -143,15 +169,14 @@ def _shorten(words: Sequence[str], silences: Sequence[float], first: int, last: 
 
 
 def _join_lead_ins(pieces: list[tuple[int, int]], words: Sequence[str]) -> list[tuple[int, int]]:
-    """ "So.", "Um." and "Good afternoon." on their own belong to what comes after them."""
+    """ "So.", "Um." and "Good afternoon, Mr. Lee." on their own belong to what comes after them."""
     joined: list[tuple[int, int]] = []
     held: int | None = None
     for first, last in pieces:
         start = first if held is None else held
-        only_lead_ins = all(
-            _LETTERS.sub("", word).strip(".…").lower() in _LEAD_INS | _GREETINGS for word in words[first:last]
-        )
-        if only_lead_ins and last != len(words):
+        bare = [_LETTERS.sub("", word).strip(".…").lower() for word in words[first:last]]
+        greets = bare[0] in _GREETINGS and len(bare) <= _LONGEST_GREETING and not _SAYS_WHO.intersection(bare)
+        if (greets or all(word in _LEAD_INS | _GREETINGS for word in bare)) and last != len(words):
             held = start
             continue
         joined.append((start, last))

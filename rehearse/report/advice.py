@@ -98,9 +98,15 @@ def _about_time(duration: Duration, pace: Pace, pauses: Pauses) -> Iterator[Advi
     if duration.verdict == "over":
         message = f"You ran {duration.difference_s:.0f} seconds over: {_what_to_cut(duration, pace, pauses)}"
         yield _advice("duration", message, evidence, DURATION_OF_TARGET)
-    elif duration.verdict == "short":
+    elif duration.verdict == "short" and not _is_rushed(duration, pace):
         message = "There is time left: one concrete example would fill it well."
         yield _advice("duration", message, evidence, DURATION_OF_TARGET)
+
+
+def _is_rushed(duration: Duration, pace: Pace) -> bool:
+    """Whether the same words, said no faster than usual, would fill the time."""
+    calm_s = duration.speaking_s * (pace.wpm or 0.0) / PACE_BAND.high
+    return calm_s >= DURATION_OF_TARGET.low * duration.target_s
 
 
 def _about_pace(pace: Pace) -> Iterator[Advice]:

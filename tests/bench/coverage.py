@@ -23,7 +23,7 @@ from rehearse.facts import Element, Story
 from rehearse.measures.coverage import COVERED_FROM, PARTIAL_FROM, CueJudge
 from rehearse.measures.coverage_features import features
 from rehearse.measures.coverage_heads import Heads, sigmoid
-from rehearse.measures.coverage_text import plainly
+from rehearse.measures.coverage_text import as_sentence
 from rehearse.measures.sentences import split_text
 from tests.bench.shared import ROOT, shared
 
@@ -135,7 +135,7 @@ def pitch_chances(heads: Heads, seen: Sequence[training.Seen]) -> np.ndarray:
 
 
 def of_sentences(heads: Heads, encoder: training.Encoder, sentences: Sequence[str]) -> np.ndarray:
-    plain = [plain for plain in map(plainly, sentences) if plain]
+    plain = [plain for plain in map(as_sentence, sentences) if plain]
     if not plain:
         return np.zeros(len(NAMES))
     return heads.calibration.of(heads.sentence_chances(features(encoder.encode(plain).layers, plain)))

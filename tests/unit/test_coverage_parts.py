@@ -10,7 +10,7 @@ from rehearse.errors import InputError
 from rehearse.facts import Lesson
 from rehearse.meaning.lessons import LessonBook
 from rehearse.measures.coverage_lessons import with_lesson, without_lesson
-from rehearse.measures.coverage_text import details_left_out, numbers_in, plainly
+from rehearse.measures.coverage_text import as_sentence, details_left_out, numbers_in, plainly
 
 ONE = Lesson("ask", "Who would I call?", True)
 TWO = Lesson("goals", "We had one goal.", False)
@@ -65,3 +65,13 @@ def test_a_broken_lesson_file_is_said_not_swallowed(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{oops")
     with pytest.raises(InputError):
         book.list("x")
+
+
+@pytest.mark.parametrize(("said", "judged"), [("Bananas.", ""), ("Um, hello.", ""), ("Thanks!", "Thanks!")])
+def test_a_single_word_tells_nothing_but_thanks(said: str, judged: str) -> None:
+    assert as_sentence(said) == judged
+
+
+def test_what_is_judged_ends_as_a_sentence_does() -> None:
+    assert as_sentence("I study law") == "I study law."
+    assert as_sentence("Could we talk?") == "Could we talk?"

@@ -20,7 +20,7 @@ from rehearse.listen.names import with_names
 from rehearse.listen.recogniser import RATE, TimedWord, TokenStep
 from rehearse.listen.restarts import find_restarts
 from rehearse.listen.verbatim import Claim, Said, tokens_between
-from rehearse.listen.word_times import corrected
+from rehearse.listen.word_times import corrected, in_time_order
 
 PLAIN = [TimedWord("I", 0.2, 0.4, 0.9), TimedWord("work", 1.4, 1.8, 0.9), TimedWord("here.", 1.8, 2.2, 0.9)]
 WHOLE_S = 3.0
@@ -259,3 +259,22 @@ def test_the_verbatim_words_heard_again_begin_and_end_with_the_plain_ones() -> N
     assert tokens_between(said, steps, 0, 2) == (101, 102, 103, 104)
     assert tokens_between(said, steps, 1, 2) == (103, 104)
     assert tokens_between([], [], 1, 2) == ()
+
+
+timed_words = st.lists(
+    st.tuples(st.floats(0, 60), st.floats(0, 2), st.sampled_from(["word", "filler_sound"])), max_size=12
+).map(lambda parts: [Word(f"w{i}", at, at + long, 0.9, kind) for i, (at, long, kind) in enumerate(parts)])
+
+
+@given(timed_words)
+def test_no_word_begins_before_the_one_before_it_has_ended(words: list[Word]) -> None:
+    ordered = in_time_order(words)
+    assert [word.text for word in ordered] == [word.text for word in words]
+    assert all(0 <= word.start <= word.end for word in ordered)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(ordered))
+
+
+def test_a_word_makes_way_for_the_filler_sound_behind_it() -> None:
+    but, um = in_time_order([Word("but", 6.7, 6.9, 0.9), Word("um", 5.75, 6.6, 0.9, "filler_sound")])
+    assert (um.start, um.end) == (5.75, 6.6)
+    assert (but.start, but.end) == (pytest.approx(5.55), 5.75)

@@ -57,6 +57,13 @@ def test_pace_is_quiet_up_to_its_threshold(wpm: float, verdict: str, named: bool
     assert (about(pace=pace) == ["pace"]) is named
 
 
+def test_who_rushed_is_not_told_to_add_something() -> None:
+    short = Duration(7, 6, 0.5, 0.5, 10, -4, "short")
+    rushed = Pace(25, 250, 6.0, (130, 165), "very_fast", (250, 250, 250))
+    assert about(duration=short) == ["duration"]
+    assert about(duration=short, pace=rushed) == ["pace"]
+
+
 def test_one_um_in_a_short_take_is_chance() -> None:
     assert about(fillers=Fillers(2, 0, 12.0, 8.0, (2, 2), ())) == []
 

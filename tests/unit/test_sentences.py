@@ -100,3 +100,28 @@ def test_a_question_a_cry_and_thanks_stand_for_themselves(stands: str) -> None:
 def test_a_pause_parts_even_a_few_words() -> None:
     words = (*words_in_a_row("I work in a lab."), *words_in_a_row("Not in town.", start=3.1))
     assert [sentence.text for sentence in split(words)] == ["I work in a lab.", "Not in town."]
+
+
+def test_a_line_or_a_list_item_is_a_sentence() -> None:
+    assert texts("I study law\nI love courts\nCould we talk") == ["I study law", "I love courts", "Could we talk"]
+    assert texts("- I study law in Lyon\n- I love courts\n1) could we talk") == [
+        "I study law in Lyon",
+        "I love courts",
+        "could we talk",
+    ]
+    assert texts("I study law in Lyon\n\nand I love courts") == ["I study law in Lyon", "and I love courts"]
+
+
+def test_wrapped_text_is_not_cut_at_its_line_ends() -> None:
+    assert texts("I study law in the\ncity of Lyon, where\nI love courts.") == [
+        "I study law in the city of Lyon, where I love courts."
+    ]
+
+
+@pytest.mark.parametrize("greeting", ["Hello, Mrs. Carter.", "Hi, Judge.", "Good morning, Professor Lee."])
+def test_a_greeting_with_a_name_belongs_to_what_comes_after_it(greeting: str) -> None:
+    assert texts(f"{greeting} This is Laura Stone.") == [f"{greeting} This is Laura Stone."]
+
+
+def test_an_introduction_that_begins_with_a_greeting_stands_for_itself() -> None:
+    assert texts("Hi, I'm Laura. I grow plants in Lyon.") == ["Hi, I'm Laura.", "I grow plants in Lyon."]
