@@ -102,6 +102,7 @@ def test_a_pitch_from_the_first_key_to_the_report(stage: Terminal, sound_server:
     stage.wait_for("Playing")
     stage.press("q")
     assert stage.wait_until_ended() < 3
+    assert [file.name for file in (folder / "home").glob("attempts.db*")] == ["attempts.db"]
 
 
 def test_killed_in_mid_take_the_next_start_offers_it(
