@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 LONGEST_TAKE_S = 600.0
 """As long as a take that `rehearse analyze` accepts."""
 
+LEAVING_S = 1.0
+"""Leaving waits so long for what is just being written. What takes longer is not lost: it is as after a power cut."""
+
 
 class RealBackstage:
     """Everything the screens need, made when it is first asked for. May be used from several threads."""
@@ -158,6 +161,14 @@ class RealBackstage:
     def close(self) -> None:
         self._closed = True
         self.stop_listening()
+
+    def leave(self) -> None:
+        """Close for good: no screen asks for anything any more. The attempts are one whole file from then on."""
+        self.close()
+        if self._store is not None:
+            closing = threading.Thread(target=self._store.close, daemon=True)
+            closing.start()
+            closing.join(LEAVING_S)
 
 
 def _now() -> datetime:

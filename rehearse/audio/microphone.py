@@ -229,6 +229,9 @@ class MicrophoneSource:
             if self._recorder is not None:
                 self._recorder.leave()
             self._heard.put(error)
+        finally:
+            # who waits for an Enter holds this take until Python ends, and soxr complains of a filter that is left then
+            del self._resampler
 
     def _record(self, stream: _InputStream) -> None:
         self.ended = "stopped"

@@ -76,7 +76,7 @@ def record(
                 _say(f"\nThe take so far is kept: rehearse analyze {source.take().file} --save")
             raise
     finally:
-        backstage.close()
+        backstage.leave()
 
 
 def _warm(backstage: RealBackstage) -> None:

@@ -28,7 +28,7 @@ def open_stage(story: str | None, target: float | None, debug: bool) -> None:
         with quiet_libraries(debug):
             app.run()
     finally:
-        backstage.close()
+        backstage.leave()
     if app.broke is not None:
         raise app.broke
     # PortAudio's own farewell waits for its streams, and can wait for ever: the person has left, and all is on disk

@@ -6,10 +6,12 @@ import json
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,6 +104,7 @@ def test_a_pitch_from_the_first_key_to_the_report(stage: Terminal, sound_server:
     stage.wait_for("Playing")
     stage.press("q")
     assert stage.wait_until_ended() < 3
+    assert [file.name for file in (folder / "home").glob("attempts.db*")] == ["attempts.db"]
 
 
 def test_killed_in_mid_take_the_next_start_offers_it(
@@ -165,6 +168,24 @@ def test_the_live_report_is_that_of_the_saved_take_word_for_word(
     for part in ("transcript", "duration", "pace", "fillers", "pauses", "voice", "coverage", "advice"):
         assert heard[part] == later[part], part
     assert heard["take"]["duration_s"] == pytest.approx(10, abs=0.05)
+
+
+def test_record_interrupted_says_where_the_take_is_and_nothing_else(
+    sound_server: SoundServer, environment: dict[str, str], folder: Path
+) -> None:
+    command = [sys.executable, "-m", "rehearse", "record", "--seconds", "60"]
+    pipe, nobody = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdin=nobody, stdout=nobody, stderr=pipe, text=True) as live:
+        assert any("Speak now." in line for line in live.stderr or ())
+        sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
+        while sum(take.stat().st_size for take in takes(folder, "*.take")) < 2 * 44_100 * 2:
+            assert live.poll() is None
+            time.sleep(0.05)
+        live.send_signal(signal.SIGINT)
+        _, said = live.communicate(timeout=30)
+    assert live.returncode == 130
+    (take,) = takes(folder, "*.flac")
+    assert said.split("\n") == ["", f"The take so far is kept: rehearse analyze {take} --save", "", ""]
 
 
 def test_record_without_anybody_to_press_enter(environment: dict[str, str]) -> None:

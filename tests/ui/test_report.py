@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from textual.events import Key
 
 from rehearse.facts import Attempt, Correction, Report
 from rehearse.report.headline import headlines
@@ -41,6 +42,13 @@ async def walk_to(t: Theatre, text: str) -> None:
         before = t.report.query_one(Transcript).cursor
         await t.press("full_stop")
         assert t.report.query_one(Transcript).cursor != before, f"{text} is not there"
+
+
+async def quickly(t: Theatre, *keys: str) -> None:
+    """All of them before the screen is drawn again, as a held key sends them to a busy machine."""
+    for key in keys:
+        t.app.post_message(Key(key, None))
+    await t.pilot.pause()
 
 
 class OneTake:
@@ -92,6 +100,18 @@ async def test_a_mark_out_of_sight_comes_into_sight(theatre: Open) -> None:
         assert page.region.y <= row < page.region.bottom
 
 
+async def test_a_mark_comes_into_sight_on_a_page_that_was_just_scrolled(theatre: Open) -> None:
+    async with theatre(size=(80, 16)) as t:
+        await t.speak_to_the_report()
+        page = t.report.query_one("#page")
+        for keys in (["end", "right"], ["home", "right"], ["down"] * 8 + ["right"] * 3, ["pagedown", "left"]):
+            await quickly(t, *keys)
+            await t.pilot.pause()
+            transcript = t.report.query_one(Transcript)
+            row = transcript.region.y + transcript.cursor_region().y
+            assert page.region.y <= row < page.region.bottom, keys
+
+
 async def test_up_and_down_scroll(theatre: Open) -> None:
     async with theatre() as t:
         await t.speak_to_the_report()
@@ -100,6 +120,29 @@ async def test_up_and_down_scroll(theatre: Open) -> None:
         await t.until(lambda: page.scroll_offset.y == 2)
         await t.press("up")
         await t.until(lambda: page.scroll_offset.y == 0)
+
+
+async def test_no_press_of_a_quick_finger_is_lost(theatre: Open) -> None:
+    async with theatre(size=(80, 16)) as t:
+        await t.speak_to_the_report()
+        page = t.report.query_one("#page")
+        assert page.max_scroll_y > 16
+        await quickly(t, *["down"] * 8)
+        assert page.scroll_offset.y == 16
+        await quickly(t, *["up"] * 3)
+        assert page.scroll_offset.y == 10
+
+
+async def test_the_page_keys_scroll_by_a_page_and_to_the_ends(theatre: Open) -> None:
+    async with theatre(size=(80, 16)) as t:
+        await t.speak_to_the_report()
+        page = t.report.query_one("#page")
+        await quickly(t, "pagedown", "pagedown", "pageup")
+        assert page.scroll_offset.y == page.size.height - 2  # two lines of the last page stay, to read on from
+        await quickly(t, "end")
+        assert page.scroll_offset.y == page.max_scroll_y
+        await quickly(t, "home")
+        assert page.scroll_offset.y == 0
 
 
 async def test_p_plays_from_the_mark_and_p_stops(theatre: Open) -> None:

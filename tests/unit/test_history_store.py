@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from rehearse.backstage import RealBackstage
 from rehearse.errors import InputError, StoreError
 from rehearse.facts import Correction
 from rehearse.history.listing import Filter
@@ -228,6 +230,47 @@ with store_in(home_in(Path(sys.argv[1]))) as store:
     for _ in range(10):
         store.save(said("Hello there"), None)
 """
+
+
+def test_the_app_leaves_one_whole_file_behind(tmp_path: Path) -> None:
+    """Whoever copies attempts.db alone has every take."""
+    home, backstage = home_in(tmp_path), RealBackstage(home_in(tmp_path))
+
+    def keep() -> None:
+        attempt = backstage.store().save(said("Hello, I am Ana."), None)
+        backstage.diary().star(attempt.id, True)
+
+    worker = threading.Thread(target=keep)
+    worker.start()
+    worker.join()
+    assert len(backstage.diary().page(None, "", None, 10).rows) == 1
+    backstage.leave()
+    assert [file.name for file in home.root.glob(f"{home.database.name}*")] == [home.database.name]
+    shutil.copy(home.database, tmp_path / "alone.db")
+    with closing(sqlite3.connect(tmp_path / "alone.db")) as copy:
+        assert copy.execute("SELECT starred FROM attempt").fetchall() == [(1,)]
+
+
+def test_leaving_does_not_wait_for_ever_for_what_is_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rehearse.backstage.LEAVING_S", 0.01)
+    backstage = RealBackstage(home_in(tmp_path))
+    with closing(backstage.store()) as store:
+        reading, left = threading.Event(), threading.Event()
+
+        def read() -> None:
+            with store._reading():
+                reading.set()
+                left.wait(10)
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        reading.wait(10)
+        backstage.leave()
+        assert reader.is_alive()
+        left.set()
+        reader.join()
 
 
 def test_several_copies_of_the_app_may_start_and_save_at_once(tmp_path: Path) -> None:

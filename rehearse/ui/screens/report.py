@@ -64,6 +64,10 @@ class ReportScreen(Screen[str | None]):
         Binding("c", "compare", "Compare it with your usual"),
         Binding("down", "scroll(1)", "Down"),
         Binding("up", "scroll(-1)", "Up"),
+        Binding("pagedown", "page(1)", "A page down", show=False),
+        Binding("pageup", "page(-1)", "A page up", show=False),
+        Binding("end", "end(1)", "To the end", show=False),
+        Binding("home", "end(-1)", "To the top", show=False),
         Binding("d", "app.theme", "Dark or light"),
     ]
 
@@ -131,7 +135,17 @@ class ReportScreen(Screen[str | None]):
         page.scroll_to_region(Region(0, offset.y + mark.y, 1, mark.height), animate=False)
 
     def action_scroll(self, direction: int) -> None:
-        self.query_one("#page", VerticalScroll).scroll_relative(y=2 * direction, animate=False)
+        self._scroll(2 * direction)
+
+    def action_page(self, direction: int) -> None:
+        self._scroll(direction * (self.query_one("#page").size.height - 2))
+
+    def action_end(self, direction: int) -> None:
+        self._scroll(direction * self.query_one("#page").virtual_size.height)
+
+    def _scroll(self, lines: int) -> None:
+        # at once: put off until the next drawing, every press of a quick finger would start from where the first did
+        self.query_one("#page", VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_play(self) -> None:
         at = self.query_one(Transcript).at
