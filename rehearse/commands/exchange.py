@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from rehearse.commands.reporting import NO_ATTEMPTS
 from rehearse.errors import InputError, UsageError
 from rehearse.paths import home
 from rehearse.wiring import open_store
@@ -58,8 +59,15 @@ def export(
     with open_store(home()) as store:
         for number in attempts:
             store.get(number)
+        if form == "html" and not _any(store, wanted, attempts):
+            click.echo(NO_ATTEMPTS, err=True)  # an empty list is an answer to a program, an empty page none to a coach
+            return
         with _writing(output) as out:
             _export(store, wanted, attempts, form, audio, out)
+
+
+def _any(store: Store, wanted: Filter, ids: tuple[int, ...]) -> bool:
+    return any(not ids or row.id in ids for row in store.page(wanted, limit=2**31).rows)
 
 
 def _export(store: Store, wanted: Filter, ids: tuple[int, ...], form: str, audio: bool, out: IO[bytes]) -> None:

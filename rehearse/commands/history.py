@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from rehearse.commands.choices import one_form
-from rehearse.commands.reporting import print_report
+from rehearse.commands.reporting import NO_ATTEMPTS, print_report
 from rehearse.errors import InputError, UsageError
 from rehearse.paths import home
 from rehearse.wiring import open_store
@@ -58,7 +58,7 @@ def history(
     if page.next is not None:
         click.echo(f"\nThere are older ones: --after {page.next}", err=True)
     if not page.rows:
-        click.echo("No attempts here. `rehearse analyze FILE --save` keeps one.", err=True)
+        click.echo(NO_ATTEMPTS, err=True)
 
 
 @click.command()

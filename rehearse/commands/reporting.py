@@ -13,6 +13,8 @@ from rehearse.facts import Report
 WIDEST = 100
 """Longer lines are hard to read."""
 
+NO_ATTEMPTS = "No attempts here. `rehearse analyze FILE --save` keeps one."
+
 
 def terminal_width() -> int:
     """The columns to write plain text in: 80 in a pipe."""

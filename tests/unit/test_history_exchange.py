@@ -283,6 +283,22 @@ def test_markdown_holds_every_take(tmp_path: Path, run: Run) -> None:
     assert "> than “yesterday” ★" in text
 
 
+def test_of_nothing_there_is_no_page(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REHEARSE_HOME", str(tmp_path / "empty"))
+    nothing = CliRunner().invoke(history).stderr
+    assert nothing.startswith("No attempts here.")
+    file = tmp_path / "x.html"
+    done = CliRunner().invoke(export, ["--format", "html", "-o", str(file)])
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", nothing)
+    assert not file.exists()
+    fill(tmp_path)
+    file.write_text("the page of last week")
+    run(export, "--format", "html", "--since", "2026-11-23", 1, "-o", file)
+    assert file.read_text() == "the page of last week"
+    run(export, "--format", "html", 1, "-o", file)
+    assert file.read_text().startswith("<!doctype html>")
+
+
 def test_only_what_was_asked_for(tmp_path: Path, run: Run) -> None:
     fill(tmp_path)
     ids = [a.id for a in attempts_from_json(run(export, 2, 3))]
