@@ -99,11 +99,11 @@ class CompareScreen(Screen[None]):
         self.app.push_screen(RuleScreen((*self._compared.comparison.rule, WORDING_RULE)))
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one("#page", VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one("#page", VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_page(self, direction: int) -> None:
         page = self.query_one("#page", VerticalScroll)
-        page.scroll_relative(y=direction * (page.size.height - 2), animate=False)
+        page.scroll_relative(y=direction * (page.size.height - 2), animate=False, immediate=True)
 
     def action_leave(self) -> None:
         self._player.stop()

@@ -76,4 +76,4 @@ class HelpScreen(ModalScreen[None]):
         yield KeyLine((("\u2191 \u2193", "read on"), ("esc", "back")))
 
     def action_scroll(self, direction: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=2 * direction, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=2 * direction, animate=False, immediate=True)
