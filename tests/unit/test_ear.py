@@ -46,10 +46,23 @@ def sample(name: str) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def rambling(ear: Ear) -> HeardWords:
-    """A take heard as a file: all at once."""
+def rambling_and_given(ear: Ear) -> tuple[HeardWords, list[str]]:
+    """A take heard as a file, all at once, and the words that its decodes were given to begin with."""
+    decode, given = Recogniser.decode, []
+
+    def noted(self: Recogniser, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
+        given.append(self.text(settled))
+        return decode(self, encoded, settled)
+
     samples = sample("rambling.flac")
-    return hear(ear, samples, len(samples))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Recogniser, "decode", noted)
+        return hear(ear, samples, len(samples)), [text for text in given if text]
+
+
+@pytest.fixture(scope="module")
+def rambling(rambling_and_given: tuple[HeardWords, list[str]]) -> HeardWords:
+    return rambling_and_given[0]
 
 
 def test_a_fast_speaker_is_heard_to_the_end_of_a_window() -> None:
@@ -78,20 +91,11 @@ def test_a_decode_that_stops_short_loses_no_word(
     assert errors <= 4
 
 
-def test_the_words_given_to_a_decode_keep_their_full_stop(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
-    decode, given = Recogniser.decode, []
-
-    def noted(self: Recogniser, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
-        given.append(self.text(settled))
-        return decode(self, encoded, settled)
-
-    monkeypatch.setattr(Recogniser, "decode", noted)
-    samples = sample("rambling.flac")
-    heard = hear(ear, samples, len(samples))
-    ends = [text for text in given if text]
-    assert ends
-    assert all(text[1:] in heard.transcript.text for text in ends)
-    assert any(text.endswith(".") for text in ends)
+def test_the_words_given_to_a_decode_keep_their_full_stop(rambling_and_given: tuple[HeardWords, list[str]]) -> None:
+    heard, given = rambling_and_given
+    assert given
+    assert all(text[1:] in heard.transcript.text for text in given)
+    assert any(text.endswith(".") for text in given)
 
 
 def test_a_graphics_card_without_cuda_does_not_keep_anyone_from_being_heard(monkeypatch: pytest.MonkeyPatch) -> None:
