@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -175,7 +176,11 @@ def test_record_interrupted_says_where_the_take_is_and_nothing_else(
 ) -> None:
     command = [sys.executable, "-m", "rehearse", "record", "--seconds", "60"]
     pipe, nobody = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(command, env=environment, stdin=nobody, stdout=nobody, stderr=pipe, text=True) as live:
+    # where the tests run in the background the signal is ignored, and a child inherits that
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, env=environment, stdin=nobody, stdout=nobody, stderr=pipe, text=True, preexec_fn=hears
+    ) as live:
         assert any("Speak now." in line for line in live.stderr or ())
         sound_server.say_file(SAMPLES / f"{SAMPLE}.flac")
         while sum(take.stat().st_size for take in takes(folder, "*.take")) < 2 * 44_100 * 2:
