@@ -11,7 +11,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/rehearse demo
 
 test: $(VENV)/.tested
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.checked
 	$(BIN)/ruff check .

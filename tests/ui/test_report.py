@@ -88,28 +88,39 @@ async def test_arrows_walk_fillers_and_pauses_and_say_what_they_are(theatre: Ope
         assert at(t) == "Carter,"
 
 
+def mark_in_sight(t: Theatre) -> bool:
+    page, transcript = t.report.query_one("#page"), t.report.query_one(Transcript)
+    row = transcript.region.y + transcript.cursor_region().y + 1
+    return page.region.y <= row < page.region.bottom
+
+
 async def test_a_mark_out_of_sight_comes_into_sight(theatre: Open) -> None:
     async with theatre(size=(80, 16)) as t:
         await t.speak_to_the_report()
         page = t.report.query_one("#page")
         assert page.scroll_offset.y == 0
         await t.press(*["right"] * 12)
-        await t.until(lambda: page.scroll_offset.y > 0)
-        transcript = t.report.query_one(Transcript)
-        row = transcript.region.y + transcript.cursor_region().y + 1
-        assert page.region.y <= row < page.region.bottom
+        await t.until(lambda: page.scroll_offset.y > 0 and mark_in_sight(t))
 
 
 async def test_a_mark_comes_into_sight_on_a_page_that_was_just_scrolled(theatre: Open) -> None:
     async with theatre(size=(80, 16)) as t:
         await t.speak_to_the_report()
-        page = t.report.query_one("#page")
         for keys in (["end", "right"], ["home", "right"], ["down"] * 8 + ["right"] * 3, ["pagedown", "left"]):
             await quickly(t, *keys)
-            await t.pilot.pause()
-            transcript = t.report.query_one(Transcript)
-            row = transcript.region.y + transcript.cursor_region().y
-            assert page.region.y <= row < page.region.bottom, keys
+            await t.until(lambda: mark_in_sight(t))
+
+
+async def test_a_mark_comes_into_sight_before_the_scrolled_page_is_drawn(theatre: Open) -> None:
+    async with theatre(size=(80, 16)) as t:
+        await t.speak_to_the_report()
+        transcript = t.report.query_one(Transcript)
+        t.report.action_end(1)
+        with transcript.prevent(Transcript.Walked):  # told by hand, before there is time to draw
+            transcript.walk(1, marks_only=True)
+        assert transcript.at is not None
+        t.report.on_transcript_walked(Transcript.Walked(transcript.at, 0))
+        await t.until(lambda: mark_in_sight(t))
 
 
 async def test_up_and_down_scroll(theatre: Open) -> None:

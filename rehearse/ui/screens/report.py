@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from rehearse.corrections import element_correction, filler_correction, places, toggled
@@ -131,8 +133,10 @@ class ReportScreen(Screen[str | None]):
     def _keep_in_sight(self) -> None:
         page, transcript = self.query_one("#page", VerticalScroll), self.query_one(Transcript)
         mark = transcript.cursor_region()
-        offset = transcript.region.offset - page.region.offset + page.scroll_offset
-        page.scroll_to_region(Region(0, offset.y + mark.y, 1, mark.height), animate=False)
+        # by its place in the page: the one on the screen is as of the last drawing, and the page may have moved since
+        within = takewhile(lambda widget: widget is not page, transcript.ancestors_with_self)
+        top = sum(widget.virtual_region.y for widget in within if isinstance(widget, Widget))
+        page.scroll_to_region(Region(0, top + mark.y, 1, mark.height), animate=False)
 
     def action_scroll(self, direction: int) -> None:
         self._scroll(2 * direction)
