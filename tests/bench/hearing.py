@@ -1,12 +1,13 @@
 """What is really heard, on real speech: filler sounds, words, times, cost; and what each part adds.
 
-    python -m tests.bench.hearing [--every N] [--model FOLDER] [--plain-runs N] [KIND ...]
+    python -m tests.bench.hearing [--every N] [--model FOLDER] [--plain-runs N] [--cuts FOLDER] [KIND ...]
 
 A table row per kind: filler sounds right / invented / missed, precision, recall, F1, invented a minute; word error rate
 of one plain decode with faster-whisper's defaults and of ours; time over the plain decode's, paired file by file.
 Where it is unsure faster-whisper tries again at random: `--plain-runs` decodes as often and prints mean and range.
-At the end: how often a filler sound is right, by the probability it was reported with, and how often the true number
-lies in the reported range.
+The text of a read passage leaves out where its reader hesitated: `--cuts` writes the sound around every filler sound
+that counts as invented, to be listened to. At the end: how often a filler sound is right, by the probability it was
+reported with, and how often the true number lies in the reported range.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from rehearse.facts import Word
 from rehearse.listen.ear import Ear
 from rehearse.listen.filled_pauses import stretches
 from rehearse.listen.filler_text import is_filler_sound
@@ -31,6 +33,7 @@ from tests.bench.shared import manifest, shared
 KINDS = ("fillers", "no_fillers", "read_native", "read_nonnative", "read_nonnative_short")
 ALONE_SAMPLES = 28 * 16_000
 """Each way alone hears stretches as long as Whisper takes; our windows overlap and would count twice."""
+AROUND_S = 1.5
 WAYS = ("plain decode", "verbatim decode", "head alone, 0.8", "all together")
 
 
@@ -77,6 +80,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--model", type=Path, default=None)
     parser.add_argument("--plain-runs", type=int, default=1)
+    parser.add_argument("--cuts", type=Path, default=None)
     parser.add_argument("kinds", nargs="*", default=KINDS)
     asked = parser.parse_args()
     speech = shared("speech")
@@ -89,12 +93,12 @@ def main() -> None:
         kind = Kind()
         kinds.append(kind)
         for row in manifest(name)[:: asked.every]:
-            _measure(kind, row, samples_of(speech / row["path"]), ear, plain, asked.plain_runs)
+            _measure(kind, row, samples_of(speech / row["path"]), ear, plain, asked)
         _print(name, kind)
     _print_reliability(kinds)
 
 
-def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any, plain_runs: int) -> None:
+def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any, asked: argparse.Namespace) -> None:
     kind.seconds += len(samples) / 16_000
     started = time.perf_counter()
     texts = [_plainly(plain, samples)]
@@ -113,13 +117,15 @@ def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any
         heard_words = sum(not is_filler_sound(w) for w in said(text))
         kind.count_off.append(abs(heard_words - count) / count)
         kind.ours_errors += errors
-        texts += [_plainly(plain, samples) for _ in range(plain_runs - 1)]
+        texts += [_plainly(plain, samples) for _ in range(asked.plain_runs - 1)]
         kind.plain_errors.update({run: word_errors(reference, one)[0] for run, one in enumerate(texts)})
     wanted = reference if row["kind"] == "fillers" else None
     kind.ours.add(wanted, text)
-    sounds = [w.probability for w in heard.transcript.words if w.kind == "filler_sound"]
+    sounds = [w for w in heard.transcript.words if w.kind == "filler_sound"]
     right = filler_verdicts(wanted, text) if wanted is not None else [False] * len(sounds)
-    kind.verdicts += zip(sounds, right, strict=True)
+    kind.verdicts += zip([w.probability for w in sounds], right, strict=True)
+    if asked.cuts is not None:
+        _cut(asked.cuts, row, samples, [w for w, there in zip(sounds, right, strict=True) if not there])
     there = sum(map(is_filler_sound, said(wanted or "")))
     kind.in_range.append(heard.filler_range[0] <= there <= heard.filler_range[1])
     if row.get("words"):
@@ -132,6 +138,17 @@ def _measure(kind: Kind, row: dict[str, Any], samples: Any, ear: Ear, plain: Any
             said_by[way] += " " + words
     for way, words in said_by.items():
         kind.ways[way].add(wanted, words)
+
+
+def _cut(folder: Path, row: dict[str, Any], samples: Any, words: list[Word]) -> None:
+    """The sound from `AROUND_S` before each of these words to as long after it, as a WAV file named by its place."""
+    import soundfile
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for word in words:
+        first, last = (int(max(0.0, at) * 16_000) for at in (word.start - AROUND_S, word.end + AROUND_S))
+        name = f"{Path(row['path']).stem}_{word.start:.2f}_to_{word.end:.2f}.wav"
+        soundfile.write(folder / name, samples[first:last], 16_000)
 
 
 def _plainly(model: Any, samples: Any) -> str:
