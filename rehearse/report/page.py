@@ -24,8 +24,6 @@ from rehearse.report.wordings_text import share_says
 SoundOf = Callable[[Attempt], bytes | None]
 """The FLAC of an attempt, None where there is none or it is not to be sent along."""
 
-_LOOSE = " .,;:!?"
-
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src data:"
 
 
@@ -118,7 +116,7 @@ def _trend_verdict(trend: Trend) -> str:
 def _by_heart(found: Wordings, story: str) -> str:
     if found.verdict is None:
         return ""
-    phrases = "; ".join(f"“{escape(phrase.strip(_LOOSE))}”" for phrase in found.phrases[:3])
+    phrases = "; ".join(f"“{escape(phrase)}”" for phrase in found.phrases[:3])
     always = f" In every one of them: {phrases}." if phrases else ""
     return f"<h3>Learned by heart?</h3>\n<p>{share_says(found)}{always}</p>\n"
 

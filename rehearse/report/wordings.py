@@ -16,8 +16,12 @@ from rehearse.thresholds import SAME_WORDING
 RUN = 4
 """So many words in a row count as the same wording; shorter runs ("I would like") come back in any English."""
 
+SCRAP = 2
+"""So many words of another sentence at the edge of such a run are no phrase of it."""
 LAST_TAKES = 5
 FEWEST_TAKES = 3
+LOOSE = " .,;:!?"
+"""What a quoted phrase does without at its ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +83,15 @@ def _phrases(reports: Sequence[Report], said: Sequence[list[str]]) -> tuple[str,
         elif not common and begin is not None:
             found.append(words[begin : i - 1 + RUN])
             begin = None
-    return tuple(" ".join(phrase) for phrase in sorted(found, key=len, reverse=True))
+    phrases = [_without_scraps(phrase) for phrase in found]
+    return tuple(" ".join(phrase).strip(LOOSE) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _without_scraps(phrase: list[str]) -> list[str]:
+    """The phrase without the last words of the sentence before it, and the first of the one behind it."""
+    first, last = 0, len(phrase)
+    for place, word in enumerate(phrase, 1):
+        if word.endswith((".", "?", "!")):
+            first = place if place <= SCRAP else first
+            last = place if 0 < len(phrase) - place <= SCRAP else last
+    return phrase[first:last] if last - first >= RUN else phrase

@@ -255,6 +255,15 @@ class TestWordings:
         found = wordings([said(text) for text in takes])
         assert found.phrases == ("could we talk for ten minutes",)
 
+    @pytest.mark.parametrize("before", ["", "there. ", "from there. ", "well, hello there. "])
+    @pytest.mark.parametrize("behind", ["", " I", " I know", " I know you"])
+    def test_a_phrase_ends_where_its_sentence_does(self, before: str, behind: str) -> None:
+        sentence = "could we talk for ten minutes?"
+        takes = [f"{other} {before}{sentence}{behind} {other}" for other in "xyz"]
+        whole = [words if len(words.split()) > 2 else "" for words in (before, behind)]
+        phrase = f"{whole[0]}{sentence}{whole[1]}".rstrip("?")
+        assert wordings([said(text) for text in takes]).phrases == (phrase,)
+
     def test_two_takes_give_no_verdict(self) -> None:
         found = wordings([said(self.PITCH)] * 2)
         assert (found.share, found.verdict, found.phrases) == (1.0, None, ())

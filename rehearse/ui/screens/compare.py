@@ -126,7 +126,7 @@ class ByHeart(Drawn):
     def lines(self, width: int) -> list[Content]:
         rows = wrapped(share_says(self._found), width)
         for phrase in self._found.phrases[:PHRASES]:
-            rows += wrapped(f"always: \u201c{phrase.strip('.,;:!? ')}\u201d", width, "$muted", 2)
+            rows += wrapped(f"always: \u201c{phrase}\u201d", width, "$muted", 2)
         titles = {element.id: element.title.lower() for element in self._latest.story.elements}
         if self._found.takes > 1 and self._found.told:
             told = ", ".join(titles.get(element, element) for element in self._found.told)
