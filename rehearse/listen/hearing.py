@@ -16,7 +16,7 @@ from rehearse.facts import Word
 from rehearse.listen.filled_pauses import FilledPauseHead, Stretch, stretches
 from rehearse.listen.filler_text import is_filler_sound
 from rehearse.listen.fusion import FoundPause, fuse
-from rehearse.listen.recogniser import RATE, Recogniser, TimedWord, TokenStep
+from rehearse.listen.recogniser import RATE, Decoded, Encoded, Recogniser, TimedWord, TokenStep
 from rehearse.listen.verbatim import Said, claims, decode_verbatim, said_beside, tokens_between
 from rehearse.listen.voice_gate import FRAME
 from rehearse.listen.windows import FRAME_S
@@ -98,7 +98,7 @@ class WindowHearing:
         if not reading:
             return ()
         words = _in_order(reading, start_s, reading.told, len(reading.timed) + 1)
-        stop = _stopped_at(reading, voice)
+        stop = _stopped_at(reading, voice, settled)
         if stop:
             words += self.hear(samples[stop * FRAME :], start_s + stop * FRAME_S, voice[stop:], Settled())
         return words
@@ -112,7 +112,7 @@ class WindowHearing:
             # voice for long, and no word: all that was said before it is final
             last = len([word for word in reading.timed if word.end <= latest_s])
         if not reading or not last or last <= reading.told:
-            stop = reading and _stopped_at(reading, voice)
+            stop = reading and _stopped_at(reading, voice, settled)
             return Part((), start_s + (stop * FRAME_S if stop else latest_s), Settled())
         words = _in_order(reading, start_s, reading.told, last)
         end_s = reading.timed[last - 1].end
@@ -134,12 +134,7 @@ class WindowHearing:
         """None where nobody speaks."""
         encoded = self._recogniser.encode(samples)
         verbatim = self._beside.submit(decode_verbatim, self._recogniser, encoded, settled.verbatim)
-        decoded = self._recogniser.decode(encoded, settled.plain)
-        nothing_new = len(decoded.tokens) <= len(settled.plain) + END_MARKS
-        stopped_short = bool(settled.plain) and nothing_new and _unheard(voice, settled.end_s)
-        if stopped_short:
-            decoded = self._recogniser.decode(encoded)
-        words = self._recogniser.words(encoded, decoded.tokens)
+        decoded, words, afresh = self._decode(encoded, voice, settled)
         steps = verbatim.result()
         if decoded.is_silence:
             return None
@@ -150,9 +145,27 @@ class WindowHearing:
         found = fuse(claims(said), sounds, plain, len(samples) / RATE, worth)
         timed = corrected(plain, samples, [Stretch(f.start, f.end, f.probability) for f in found])
         told = settled.words
-        if stopped_short:
+        if afresh:
             told = sum((word.start + word.end) / 2 < settled.end_s for word in timed)
         return _Reading(told, decoded.tokens, plain, timed, steps, said, found)
+
+    def _decode(
+        self, encoded: Encoded, voice: Sequence[bool], settled: Settled
+    ) -> tuple[Decoded, list[TimedWord], bool]:
+        """The plain decode, its words, and whether it was made anew without the settled words.
+
+        Anew where it stopped short and goes further without them, and at once, not in another window: the verbatim
+        decode has heard the rest, and is held against this one.
+        """
+        decoded = self._recogniser.decode(encoded, settled.plain)
+        words = self._recogniser.words(encoded, decoded.tokens)
+        nothing_new = len(decoded.tokens) <= len(settled.plain) + END_MARKS
+        unheard = _unheard(voice, settled.end_s) if nothing_new else _leaves_voice_out(words, voice)
+        if settled.plain and unheard:
+            anew = self._recogniser.decode(encoded)
+            if len(anew.tokens) > len(decoded.tokens):
+                return anew, self._recogniser.words(encoded, anew.tokens), True
+        return decoded, words, False
 
 
 def _tokens(reading: _Reading, first: int, last: int) -> tuple[int, ...]:
@@ -161,15 +174,23 @@ def _tokens(reading: _Reading, first: int, last: int) -> tuple[int, ...]:
     return reading.tokens[reading.plain[first].first : end]
 
 
-def _stopped_at(reading: _Reading, voice: Sequence[bool]) -> int:
+def _stopped_at(reading: _Reading, voice: Sequence[bool], settled: Settled) -> int:
     """The frame in which a decode stopped though the person spoke on; 0 where it went to the end, or heard nothing."""
-    end_s = latest_end(reading.timed[-1]) if reading.timed else 0.0
+    # behind the settled words in any case: they were told before
+    end_s = max(settled.end_s, latest_end(reading.timed[-1]) if reading.timed else 0.0)
     return round(end_s / FRAME_S) if end_s >= HEARD_S and _unheard(voice, end_s) else 0
 
 
-def _unheard(voice: Sequence[bool], end_s: float) -> bool:
-    """Whether there is so much voice behind this time that words must have been said there."""
-    return sum(voice[round(end_s / FRAME_S) :]) * FRAME_S >= UNHEARD_S
+def _leaves_voice_out(words: list[TimedWord], voice: Sequence[bool]) -> bool:
+    """Whether words must have been said behind one of these: if a decode stops, its last words may lie anywhere."""
+    until = [word.start for word in words[1:]] + [len(voice) * FRAME_S]
+    return any(_unheard(voice, latest_end(word), end_s) for word, end_s in zip(words, until, strict=True))
+
+
+def _unheard(voice: Sequence[bool], start_s: float, end_s: float | None = None) -> bool:
+    """Whether there is so much voice between these times (else: to the end) that words must have been said there."""
+    last = len(voice) if end_s is None else round(end_s / FRAME_S)
+    return sum(voice[round(start_s / FRAME_S) : last]) * FRAME_S >= UNHEARD_S
 
 
 def widest_gap(words: list[TimedWord], first: int, earliest_s: float, latest_s: float) -> int:

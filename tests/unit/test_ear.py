@@ -74,21 +74,27 @@ def test_a_fast_speaker_is_heard_to_the_end_of_a_window() -> None:
     assert recogniser.text(decoded.tokens).endswith("thank you for your time.")
 
 
+def filler_sounds(heard: HeardWords) -> list[str]:
+    return [word.text for word in heard.transcript.words if word.kind == "filler_sound"]
+
+
+@pytest.mark.parametrize("more", [0, 6])
 def test_a_decode_that_stops_short_loses_no_word(
-    ear: Ear, rambling: HeardWords, monkeypatch: pytest.MonkeyPatch
+    ear: Ear, rambling: HeardWords, monkeypatch: pytest.MonkeyPatch, more: int
 ) -> None:
     decode = Recogniser.decode
 
     def stops_short(self: Recogniser, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
-        # as tiny.en itself now and then: the words that it was given, and nothing behind them
+        # as tiny.en itself now and then: the words that it was given, and nothing or little behind them
         decoded = decode(self, encoded, settled)
-        return replace(decoded, tokens=settled) if settled else decoded
+        return replace(decoded, tokens=decoded.tokens[: len(settled) + more]) if settled else decoded
 
     monkeypatch.setattr(Recogniser, "decode", stops_short)
     samples = sample("rambling.flac")
     heard = hear(ear, samples, len(samples))
     errors, _ = word_errors(rambling.transcript.text, heard.transcript.text)
     assert errors <= 4
+    assert filler_sounds(heard) == filler_sounds(rambling)
 
 
 def test_the_words_given_to_a_decode_keep_their_full_stop(rambling_and_given: tuple[HeardWords, list[str]]) -> None:
