@@ -16,7 +16,7 @@ E2E = Path(__file__).parent / "e2e"
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real sound and real listening one after another in one process; beside it the rest, each file in one process."""
+    """The e2e tests one after another in one process; beside it the rest, each file in one process."""
     for item in items:
-        alone = item.path.is_relative_to(E2E)
-        item.add_marker(pytest.mark.xdist_group("e2e" if alone else item.path.name))
+        together = "e2e" if item.path.is_relative_to(E2E) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))

@@ -17,7 +17,9 @@ RUN = 4
 """So many words in a row count as the same wording; shorter runs ("I would like") come back in any English."""
 
 SCRAP = 2
-"""So many words of another sentence at the edge of such a run are no phrase of it."""
+"""Up to so many words of another sentence at the edge of such a run are left out of the quotation."""
+NO_ABBREVIATION = 5
+"""A full stop behind fewer letters may be that of "Mrs." or "Inc."."""
 LAST_TAKES = 5
 FEWEST_TAKES = 3
 LOOSE = " .,;:!?"
@@ -83,15 +85,19 @@ def _phrases(reports: Sequence[Report], said: Sequence[list[str]]) -> tuple[str,
         elif not common and begin is not None:
             found.append(words[begin : i - 1 + RUN])
             begin = None
-    phrases = [_without_scraps(phrase) for phrase in found]
-    return tuple(" ".join(phrase).strip(LOOSE) for phrase in sorted(phrases, key=len, reverse=True))
+    phrases = sorted(map(_without_scraps, found), key=len, reverse=True)
+    return tuple(dict.fromkeys(" ".join(phrase).strip(LOOSE) for phrase in phrases))
 
 
 def _without_scraps(phrase: list[str]) -> list[str]:
-    """The phrase without the last words of the sentence before it, and the first of the one behind it."""
-    first, last = 0, len(phrase)
-    for place, word in enumerate(phrase, 1):
-        if word.endswith((".", "?", "!")):
-            first = place if place <= SCRAP else first
-            last = place if 0 < len(phrase) - place <= SCRAP else last
+    """Without the last words of the sentence before it and the first of the one behind it, if `RUN` words are left."""
+    ends = [place for place in range(1, len(phrase)) if _ends_sentence(phrase[place - 1], phrase[place])]
+    first = max((place for place in ends if place <= SCRAP), default=0)
+    last = min((place for place in ends if place >= len(phrase) - SCRAP), default=len(phrase))
     return phrase[first:last] if last - first >= RUN else phrase
+
+
+def _ends_sentence(word: str, after: str) -> bool:
+    bare = word.rstrip("\"'”’)")
+    full_stop = bare.endswith(".") and sum(map(str.isalpha, bare)) >= NO_ABBREVIATION
+    return after[0].isupper() and (full_stop or bare.endswith(("?", "!")))

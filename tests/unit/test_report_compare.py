@@ -255,14 +255,25 @@ class TestWordings:
         found = wordings([said(text) for text in takes])
         assert found.phrases == ("could we talk for ten minutes",)
 
-    @pytest.mark.parametrize("before", ["", "there. ", "from there. ", "well, hello there. "])
+    @pytest.mark.parametrize("before", ["", "there. ", "from there. ", "Well, hello there. ", "Mrs. "])
     @pytest.mark.parametrize("behind", ["", " I", " I know", " I know you"])
     def test_a_phrase_ends_where_its_sentence_does(self, before: str, behind: str) -> None:
-        sentence = "could we talk for ten minutes?"
+        sentence = "Could we talk for ten minutes?"
         takes = [f"{other} {before}{sentence}{behind} {other}" for other in "xyz"]
-        whole = [words if len(words.split()) > 2 else "" for words in (before, behind)]
-        phrase = f"{whole[0]}{sentence}{whole[1]}".rstrip("?")
+        whole = before if before in ("Well, hello there. ", "Mrs. ") else ""
+        phrase = f"{whole}{sentence}{behind}" if behind == " I know you" else f"{whole}{sentence[:-1]}"
         assert wordings([said(text) for text in takes]).phrases == (phrase,)
+
+    @pytest.mark.parametrize(
+        "phrase", ["I work with Dr. Smith", "we open at 10 a.m. every day", "so... we help small firms"]
+    )
+    def test_an_abbreviation_ends_no_sentence(self, phrase: str) -> None:
+        assert wordings([said(f"{other} {phrase} {other}") for other in "xyz"]).phrases == (phrase,)
+
+    def test_a_phrase_is_quoted_once(self) -> None:
+        sentence = "Could we talk for ten minutes?"
+        takes = [f"{other} there. {sentence} {other} {sentence} I {other}" for other in "xyz"]
+        assert wordings([said(text) for text in takes]).phrases == (sentence[:-1],)
 
     def test_two_takes_give_no_verdict(self) -> None:
         found = wordings([said(self.PITCH)] * 2)

@@ -136,7 +136,7 @@ class ReportScreen(Screen[str | None]):
         # by its place in the page: the one on the screen is as of the last drawing, and the page may have moved since
         within = takewhile(lambda widget: widget is not page, transcript.ancestors_with_self)
         top = sum(widget.virtual_region.y for widget in within if isinstance(widget, Widget))
-        page.scroll_to_region(Region(0, top + mark.y, 1, mark.height), animate=False)
+        page.scroll_to_region(Region(0, top + mark.y, 1, mark.height), animate=False, immediate=True)
 
     def action_scroll(self, direction: int) -> None:
         self._scroll(2 * direction)
