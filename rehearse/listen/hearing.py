@@ -16,7 +16,7 @@ from rehearse.facts import Word
 from rehearse.listen.filled_pauses import FilledPauseHead, Stretch, stretches
 from rehearse.listen.filler_text import is_filler_sound
 from rehearse.listen.fusion import FoundPause, fuse
-from rehearse.listen.recogniser import RATE, Decoded, Encoded, Recogniser, TimedWord, TokenStep
+from rehearse.listen.recogniser import RATE, Recogniser, TimedWord, TokenStep
 from rehearse.listen.verbatim import Said, claims, decode_verbatim, said_beside, tokens_between
 from rehearse.listen.voice_gate import FRAME
 from rehearse.listen.windows import FRAME_S
@@ -37,11 +37,8 @@ those words WER on non-native reading is 0.009 higher."""
 ENDS_A_SENTENCE_S, ENDS_A_CLAUSE_S = 0.2, 0.1
 """A gap behind a full stop counts as so much longer, one behind a comma as so much."""
 HEARD_S, UNHEARD_S = 1.0, 2.0
-"""Seconds heard, and voice behind a word with no other word in it, from which a decode has stopped short, as one that
-was given words now and then does (of 70 pitches that a voice read out 5 lost up to 10 s). Nobody holds a word for so
-long."""
-SCATTERED = 3
-"""So many last words of a decode that stopped short may be aligned anywhere in what it left out."""
+"""Seconds heard, and voice behind the last word, from which a decode has stopped short, as one that was given words now
+and then does (of 70 pitches that a voice read out 5 lost up to 10 s). Nobody holds a word for so long."""
 END_MARKS = 1
 """A token more than the given ones is a full stop."""
 EDGE_S = 0.2
@@ -101,10 +98,9 @@ class WindowHearing:
         if not reading:
             return ()
         words = _in_order(reading, start_s, reading.told, len(reading.timed) + 1)
-        stop = _stopped_at(reading, voice, settled)
+        stop = _stopped_at(reading, voice)
         if stop:
-            stop_s = start_s + stop * FRAME_S
-            words = _before(stop_s, words) + self.hear(samples[stop * FRAME :], stop_s, voice[stop:], Settled())
+            words += self.hear(samples[stop * FRAME :], start_s + stop * FRAME_S, voice[stop:], Settled())
         return words
 
     def hear_on(self, samples: np.ndarray, start_s: float, voice: Sequence[bool], settled: Settled) -> Part:
@@ -116,12 +112,8 @@ class WindowHearing:
             # voice for long, and no word: all that was said before it is final
             last = len([word for word in reading.timed if word.end <= latest_s])
         if not reading or not last or last <= reading.told:
-            stop = reading and _stopped_at(reading, voice, settled)
-            if not reading or not stop:
-                return Part((), start_s + latest_s, Settled())
-            stop_s = start_s + stop * FRAME_S
-            words = _in_order(reading, start_s, reading.told, len(reading.timed))
-            return Part(_before(stop_s, words), stop_s, Settled())
+            stop = reading and _stopped_at(reading, voice)
+            return Part((), start_s + (stop * FRAME_S if stop else latest_s), Settled())
         words = _in_order(reading, start_s, reading.told, last)
         end_s = reading.timed[last - 1].end
         first = widest_gap(reading.timed[:last], 1, *(end_s - s for s in HEARD_AGAIN_S))
@@ -142,7 +134,12 @@ class WindowHearing:
         """None where nobody speaks."""
         encoded = self._recogniser.encode(samples)
         verbatim = self._beside.submit(decode_verbatim, self._recogniser, encoded, settled.verbatim)
-        decoded, words, afresh = self._decode(encoded, voice, settled)
+        decoded = self._recogniser.decode(encoded, settled.plain)
+        nothing_new = len(decoded.tokens) <= len(settled.plain) + END_MARKS
+        stopped_short = bool(settled.plain) and nothing_new and _unheard(voice, settled.end_s)
+        if stopped_short:
+            decoded = self._recogniser.decode(encoded)
+        words = self._recogniser.words(encoded, decoded.tokens)
         steps = verbatim.result()
         if decoded.is_silence:
             return None
@@ -153,30 +150,9 @@ class WindowHearing:
         found = fuse(claims(said), sounds, plain, len(samples) / RATE, worth)
         timed = corrected(plain, samples, [Stretch(f.start, f.end, f.probability) for f in found])
         told = settled.words
-        if afresh:
-            told = len(timed) - _new(timed, settled)
+        if stopped_short:
+            told = sum((word.start + word.end) / 2 < settled.end_s for word in timed)
         return _Reading(told, decoded.tokens, plain, timed, steps, said, found)
-
-    def _decode(
-        self, encoded: Encoded, voice: Sequence[bool], settled: Settled
-    ) -> tuple[Decoded, list[TimedWord], bool]:
-        """The plain decode, its words, and whether it was made anew without the settled words.
-
-        Anew where it stopped short and says more without them. At once, not in another window: the verbatim decode of
-        this one went on, and its filler sounds are placed among these words.
-        """
-        decoded = self._recogniser.decode(encoded, settled.plain)
-        words = self._recogniser.words(encoded, decoded.tokens)
-        if not settled.plain:
-            return decoded, words, False
-        nothing_new = len(decoded.tokens) <= len(settled.plain) + END_MARKS
-        if _unheard(voice, settled.end_s) if nothing_new else _leaves_voice_out(words, voice):
-            anew = self._recogniser.decode(encoded)
-            others = self._recogniser.words(encoded, anew.tokens)
-            # a decode in a loop says more, too
-            if not anew.is_poor and _new(others, settled) > len(words) - settled.words:
-                return anew, others, True
-        return decoded, words, False
 
 
 def _tokens(reading: _Reading, first: int, last: int) -> tuple[int, ...]:
@@ -185,38 +161,15 @@ def _tokens(reading: _Reading, first: int, last: int) -> tuple[int, ...]:
     return reading.tokens[reading.plain[first].first : end]
 
 
-def _stopped_at(reading: _Reading, voice: Sequence[bool], settled: Settled) -> int:
+def _stopped_at(reading: _Reading, voice: Sequence[bool]) -> int:
     """The frame in which a decode stopped though the person spoke on; 0 where it went to the end, or heard nothing."""
-    words = reading.timed
-    for index in range(max(0, len(words) - 1 - SCATTERED), len(words)):
-        # behind the settled words in any case: they were told before
-        end_s = max(settled.end_s, latest_end(words[index]))
-        until_s = words[index + 1].start if index + 1 < len(words) else None
-        if end_s >= HEARD_S and _unheard(voice, end_s, until_s):
-            return round(end_s / FRAME_S)
-    return 0
+    end_s = latest_end(reading.timed[-1]) if reading.timed else 0.0
+    return round(end_s / FRAME_S) if end_s >= HEARD_S and _unheard(voice, end_s) else 0
 
 
-def _before(stop_s: float, words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words that begin before this time; what lies behind it is heard again."""
-    return tuple(word for word in words if word.start < stop_s)
-
-
-def _new(words: list[TimedWord], settled: Settled) -> int:
-    """How many of the words lie behind the settled ones."""
-    return sum((word.start + word.end) / 2 >= settled.end_s for word in words)
-
-
-def _leaves_voice_out(words: list[TimedWord], voice: Sequence[bool]) -> bool:
-    """Whether words must have been said behind one of these: if a decode stops, its last words may lie anywhere."""
-    until = [word.start for word in words[1:]] + [len(voice) * FRAME_S]
-    return any(_unheard(voice, latest_end(word), end_s) for word, end_s in zip(words, until, strict=True))
-
-
-def _unheard(voice: Sequence[bool], start_s: float, end_s: float | None = None) -> bool:
-    """Whether there is so much voice between these times (else: to the end) that words must have been said there."""
-    last = len(voice) if end_s is None else round(end_s / FRAME_S)
-    return sum(voice[round(start_s / FRAME_S) : last]) * FRAME_S >= UNHEARD_S
+def _unheard(voice: Sequence[bool], end_s: float) -> bool:
+    """Whether there is so much voice behind this time that words must have been said there."""
+    return sum(voice[round(end_s / FRAME_S) :]) * FRAME_S >= UNHEARD_S
 
 
 def widest_gap(words: list[TimedWord], first: int, earliest_s: float, latest_s: float) -> int:

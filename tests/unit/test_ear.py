@@ -74,69 +74,21 @@ def test_a_fast_speaker_is_heard_to_the_end_of_a_window() -> None:
     assert recogniser.text(decoded.tokens).endswith("thank you for your time.")
 
 
-def filler_sounds(heard: HeardWords) -> list[str]:
-    return [word.text for word in heard.transcript.words if word.kind == "filler_sound"]
-
-
-@pytest.mark.parametrize("more", [0, 6])
 def test_a_decode_that_stops_short_loses_no_word(
-    ear: Ear, rambling: HeardWords, monkeypatch: pytest.MonkeyPatch, more: int
+    ear: Ear, rambling: HeardWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decode = Recogniser.decode
 
     def stops_short(self: Recogniser, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
-        # as tiny.en itself now and then: the words that it was given, and nothing or little behind them
+        # as tiny.en itself now and then: the words that it was given, and nothing behind them
         decoded = decode(self, encoded, settled)
-        return replace(decoded, tokens=decoded.tokens[: len(settled) + more]) if settled else decoded
+        return replace(decoded, tokens=settled) if settled else decoded
 
     monkeypatch.setattr(Recogniser, "decode", stops_short)
     samples = sample("rambling.flac")
     heard = hear(ear, samples, len(samples))
     errors, _ = word_errors(rambling.transcript.text, heard.transcript.text)
     assert errors <= 4
-    assert filler_sounds(heard) == filler_sounds(rambling)
-
-
-def test_a_loop_is_not_taken_for_what_a_decode_left_out(
-    ear: Ear, rambling: HeardWords, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    decode, short = Recogniser.decode, list[Encoded]()
-
-    def runs_in_a_loop(self: Recogniser, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
-        decoded = decode(self, encoded, settled)
-        if settled:
-            short.append(encoded)
-            return replace(decoded, tokens=settled)
-        again = any(encoded is one for one in short)
-        return replace(decoded, tokens=decoded.tokens * 3, compression=9.0) if again else decoded
-
-    monkeypatch.setattr(Recogniser, "decode", runs_in_a_loop)
-    samples = sample("rambling.flac")
-    heard = hear(ear, samples, len(samples))
-    assert short
-    assert len(heard.transcript.words) <= 1.05 * len(rambling.transcript.words)
-
-
-@pytest.mark.parametrize("heard_s", [4.0, 6.0, 8.0])
-def test_no_filler_sound_is_told_twice_where_a_decode_stops(
-    ear: Ear, monkeypatch: pytest.MonkeyPatch, heard_s: float
-) -> None:
-    samples = sample("rambling.flac")[: 14 * RATE]
-    whole = hear(ear, samples, len(samples))
-    decode, stopped = Recogniser.decode, list[Encoded]()
-
-    def stops_once(self: Recogniser, encoded: Encoded, settled: tuple[int, ...] = ()) -> Decoded:
-        decoded = decode(self, encoded, settled)
-        if stopped:
-            return decoded
-        stopped.append(encoded)
-        last = next(word for word in self.words(encoded, decoded.tokens) if word.start > heard_s)
-        return replace(decoded, tokens=decoded.tokens[: last.first])
-
-    monkeypatch.setattr(Recogniser, "decode", stops_once)
-    heard = hear(ear, samples, len(samples))
-    assert len(filler_sounds(heard)) <= len(filler_sounds(whole))
-    assert word_errors(whole.transcript.text, heard.transcript.text)[0] <= 4
 
 
 def test_the_words_given_to_a_decode_keep_their_full_stop(rambling_and_given: tuple[HeardWords, list[str]]) -> None:
