@@ -100,4 +100,4 @@ def _without_scraps(phrase: list[str]) -> list[str]:
 def _ends_sentence(word: str, after: str) -> bool:
     bare = word.rstrip("\"'”’)")
     full_stop = bare.endswith(".") and sum(map(str.isalpha, bare)) >= NO_ABBREVIATION
-    return after[0].isupper() and (full_stop or bare.endswith(("?", "!")))
+    return after[:1].isupper() and (full_stop or bare.endswith(("?", "!")))
