@@ -55,10 +55,10 @@ def _kinds(spoken: bool) -> Iterator[tuple[str, Recordings]]:
         yield kind, [(text, samples) for text, samples in read if len(samples) > SHORTEST_S * 16_000]
     if spoken:
         from tests.bench.coverage import story_data
-        from tests.bench.coverage_spoken import speak
+        from tests.bench.coverage_spoken import READINGS, read_aloud
 
         texts = [" ".join(pitch.sentences) for pitch in story_data.shared_pitches("pitches.jsonl")]
-        yield "spoken pitches", [(text, speak(text)) for text in texts]
+        yield "spoken pitches", list(zip(texts, read_aloud(texts, "usual", READINGS[0]), strict=True))
 
 
 def _whole(folder: Path, recordings: Recordings) -> float:
