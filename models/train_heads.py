@@ -36,7 +36,7 @@ from rehearse.measures.coverage_notes import NoteHead  # noqa: E402
 from rehearse.measures.coverage_text import plainly  # noqa: E402
 
 NAMES = tuple(ELEMENTS)
-STRENGTH = 2.0
+STRENGTH = 1.0
 """Inverse regularisation. From 0.5 to 4 the figures hardly move."""
 FOLDS = 5
 SHORTEST_CLAUSE = 3
@@ -69,8 +69,8 @@ class Seen:
 
     A recogniser puts full stops where there were commas, commas where there were full stops, and hears no question
     marks. So for training the same pitch is seen again cut at its commas (`clauses`), with short neighbours run
-    together (`twos`) and with other end marks (`unmarked`). Tried in vain: judging in twos as well (0.003 better
-    spoken, nearly thrice the time), training on heard pitches, and on pitches misheard by rule.
+    together (`twos`) and with other end marks (`unmarked`). Tried in vain: judging in twos or in
+    clauses as well, training or calibrating on heard pitches, and training on pitches misheard by rule.
     """
 
     pitch: Pitch

@@ -53,6 +53,8 @@ def test_a_pitch_without_a_single_cue_phrase_is_understood(judge: MeaningJudge) 
         ("ask", "So let me know if anything comes up."),
         ("courtesy", "I'm thankful to my first boss, she was patient."),
         ("example", "There are about forty thousand of those in the country."),
+        ("example", "The bus came late."),
+        ("example", "My boss won a prize last year for a bridge."),
         ("competency", "I'm not good at much, to be fair."),
         ("competency", "My cousin is really good at drawing."),
         ("experience", "She ran the bakery for ten years."),
