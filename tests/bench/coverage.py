@@ -193,7 +193,7 @@ def near_misses(seen: Sequence[training.Seen], held_heads: list[tuple[list[int],
 
 
 def reliability(told: np.ndarray, chances: np.ndarray) -> None:
-    print("\nWhat a score means (cross-validated): of the elements scored in the band, so many were told")
+    print("\nWhat a score means: of the elements scored in the band, so many were told")
     edges = [0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0001]
     for low, high in pairwise(edges):
         inside = (chances >= low) & (chances < high)
