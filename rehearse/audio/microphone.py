@@ -41,8 +41,8 @@ LATENCY_S = 0.2
 FIRST_SOUND_S = 4.0
 """A device may take this long to wake up (Bluetooth up to 2 s) before it counts as lost."""
 
-LOST_S = 1.0
-"""A device that sent blocks and stops for this long is lost."""
+LOST_S = 3.0
+"""A device that sent blocks and stops for this long is lost. On a busy computer 1 s can pass without one."""
 
 _LINGER_S = 0.3
 """What was spoken before the take was ended may take this long to arrive."""
@@ -162,6 +162,8 @@ class MicrophoneSource:
         self._stream: _InputStream | None = None
         self._recorder: TakeRecorder | None = None
         self._begun = threading.Event()
+        self._over = False
+        self._changing = threading.Lock()  # a take may begin in the moment in which the microphone is lost
         self._discarded = False
         self._meter = LevelMeter(microphone.rate_hz)
         self._resampler = StreamResampler(microphone.rate_hz)
@@ -186,7 +188,9 @@ class MicrophoneSource:
 
     def begin(self) -> None:
         self.open()
-        if self._recorder is None:
+        with self._changing:
+            if self._recorder is not None or self._over:
+                return
             try:
                 self._recorder = TakeRecorder(self._takes, self.microphone.rate_hz, self._now())
             except StoreError:
@@ -250,7 +254,6 @@ class MicrophoneSource:
                 return
         if stream.lost:
             self.ended = "lost"
-            self.notes += (f"The microphone “{self.microphone.name}” stopped sending: the take up to there is kept.",)
 
     def _keep(self, samples: NDArray[np.int16]) -> None:
         import numpy as np
@@ -268,18 +271,17 @@ class MicrophoneSource:
         self._heard.put(self._resampler.feed(mono))
 
     def _end(self, stream: _InputStream) -> None:
-        recorder = self._recorder
-        if self._discarded or recorder is None:
+        with self._changing:
+            self._over, recorder = True, self._recorder
+        levels = self._meter.levels()
+        unusable = self._why_unusable(recorder.seconds if recorder is not None else 0.0, levels.level_dbfs)
+        if recorder is None or self._discarded or unusable is not None:
             if recorder is not None:
                 recorder.discard()
-            self._heard.put(None)
+            self._heard.put(None if self._discarded else unusable)
             return
-        levels = self._meter.levels()
-        unusable = self._why_unusable(recorder.seconds, levels.level_dbfs)
-        if unusable is not None:
-            recorder.discard()
-            self._heard.put(unusable)
-            return
+        if self.ended == "lost":
+            self.notes += (f"The microphone “{self.microphone.name}” stopped sending: the take up to there is kept.",)
         if stream.overflows:
             self.notes += (
                 f"This computer was too busy {stream.overflows} times: some sound is missing from the take.",
@@ -306,6 +308,11 @@ class MicrophoneSource:
             return None
 
     def _why_unusable(self, seconds: float, level_dbfs: float) -> InputError | None:
+        if self.ended == "lost" and seconds < SHORTEST_S:
+            return InputError(
+                f"The microphone “{self.microphone.name}” stopped sending.",
+                "Look whether it is plugged in, or choose another one.",
+            )
         if seconds == 0:
             return InputError(f"No sound came from “{self.microphone.name}”.", _sentence(where_to_grant()))
         if level_dbfs < SILENT_DBFS:

@@ -41,19 +41,21 @@ def open_stage(story: str | None, target: float | None, debug: bool) -> None:
 def quiet_libraries(debug: bool) -> Iterator[None]:
     """While it lasts, what C libraries write to stderr ("ALSA lib ...") goes nowhere, instead of across the screen.
 
-    Textual draws on `sys.__stderr__`, which gets a descriptor of its own. With `debug` nothing is held back.
+    Textual draws on `sys.__stderr__`, which gets a descriptor of its own: PortAudio closes stderr while it starts, and
+    would swallow what is drawn meanwhile. With `debug` nothing else is held back.
     """
-    if debug or sys.__stderr__ is None:
+    if sys.__stderr__ is None:
         yield
         return
-    screen, sys_stderr = os.dup(2), sys.__stderr__
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    stderr, sys_stderr = os.dup(2), sys.__stderr__
     try:
-        sys.__stderr__ = os.fdopen(os.dup(screen), "w", encoding="utf-8", errors="replace")  # type: ignore[misc]
-        os.dup2(nowhere, 2)
+        sys.__stderr__ = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace")  # type: ignore[misc]
+        if not debug:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
         yield
     finally:
-        os.dup2(screen, 2)
+        os.dup2(stderr, 2)
         sys.__stderr__ = sys_stderr  # type: ignore[misc]
-        os.close(screen)
-        os.close(nowhere)
+        os.close(stderr)

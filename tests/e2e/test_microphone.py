@@ -118,6 +118,35 @@ def test_a_microphone_lost_in_mid_take_keeps_the_take_and_says_so(sound_server: 
     assert np.array_equal(recorded, spoken[: len(recorded)])
 
 
+def test_a_microphone_lost_before_the_take_begins_is_told(sound_server: SoundServer, tmp_path: Path) -> None:
+    """In the countdown: the microphone is open, and nothing is kept yet."""
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    sound_server.say(chirp(6))
+    source.open()
+    while source.level.peak_dbfs < -60:
+        time.sleep(0.01)
+    try:
+        sound_server.unplug()
+        source._thread.join(10)
+        with pytest.raises(InputError, match="stopped sending"):
+            list(source.blocks())
+    finally:
+        sound_server.plug_in()
+    assert (source.ended, source.notes) == ("lost", ())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_take_stopped_before_it_begins_says_why_there_is_none(sound_server: SoundServer, tmp_path: Path) -> None:
+    """Two quick keys on a busy computer: the second comes before the first has begun the take."""
+    source = MicrophoneSource(choose(), tmp_path, now=now)
+    source.open()
+    source.stop()
+    source._thread.join(10)
+    with pytest.raises(InputError, match="No sound came"):
+        list(source.blocks())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_muted_microphone_is_told_from_a_quiet_and_a_loud_one(sound_server: SoundServer) -> None:
     def verdict_of(samples: np.ndarray) -> str:
         sound_server.hush()
