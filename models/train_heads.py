@@ -1,7 +1,8 @@
 """Trains the story heads: `python models/train_heads.py` writes `models/story_heads.npz`.
 
-- A head for each usual element: logistic regression on `rehearse.measures.coverage_features`, over our own pitches and,
-  where it is there, the shared development set. The pitch's chance is calibrated on pitches the heads had not seen.
+- A head for each usual element on a small net (`story_net.py`) over `rehearse.measures.coverage_features`, from our
+  own pitches and, where it is there, the shared development set. The pitch's chance is calibrated on a fifth of the
+  pitches, with heads that learned from the other four.
 - One head for every element that has none of its own: each usual element plays the stranger, known only by the examples
   and the question that the built-in story gives it.
 - What a speaker's note is worth: from the shared preparation cards, with heads that had not seen those pitches.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from story_data import Pitch, own_pitches, shared_pitches  # noqa: E402
+from story_net import fit_nets  # noqa: E402
 
 from rehearse.facts import Element  # noqa: E402
 from rehearse.meaning.encoder import Encoder, Vectors  # noqa: E402
@@ -29,19 +31,14 @@ from rehearse.meaning.judge import question  # noqa: E402
 from rehearse.meaning.story_heads import Learned, save  # noqa: E402
 from rehearse.measures.coverage import own_cue  # noqa: E402
 from rehearse.measures.coverage_cues import ELEMENTS  # noqa: E402
-from rehearse.measures.coverage_features import features  # noqa: E402
+from rehearse.measures.coverage_features import PLACES, features  # noqa: E402
 from rehearse.measures.coverage_heads import Calibration, Heads, logit, sigmoid, together  # noqa: E402
 from rehearse.measures.coverage_likeness import OwnHead, own_features, views  # noqa: E402
 from rehearse.measures.coverage_notes import NoteHead  # noqa: E402
-from rehearse.measures.coverage_text import plainly  # noqa: E402
+from rehearse.measures.coverage_text import clauses, plainly  # noqa: E402
 
 NAMES = tuple(ELEMENTS)
-STRENGTH = 1.0
-"""Inverse regularisation. From 0.5 to 4 the figures hardly move."""
 FOLDS = 5
-SHORTEST_CLAUSE = 3
-PLACES = 3
-"""The last columns of the features say where in the pitch the sentence stands."""
 UNLIKELY = 0.05
 """A clause that the teacher gives less is not the one that carries the element."""
 STRANGER_EXAMPLES = 4
@@ -69,8 +66,9 @@ class Seen:
 
     A recogniser puts full stops where there were commas, commas where there were full stops, and hears no question
     marks. So for training the same pitch is seen again cut at its commas (`clauses`), with short neighbours run
-    together (`twos`) and with other end marks (`unmarked`). Tried in vain: judging in twos or in
-    clauses as well, training or calibrating on heard pitches, and training on pitches misheard by rule.
+    together (`twos`) and with other end marks (`unmarked`). Tried in vain: judging in twos as
+    well, training or calibrating on heard pitches, neighbours joined with a comma, and training on pitches
+    misheard by rule.
     """
 
     pitch: Pitch
@@ -133,20 +131,8 @@ def fully_known(rows: np.ndarray, labels: np.ndarray) -> Cut:
 
 def in_clauses(texts: Sequence[str], labels: np.ndarray, encoder: Encoder) -> Cut:
     """What a sentence does not carry, no clause of it does; which clause carries what it does, is not known yet."""
-    pieces: list[str] = []
-    parents: list[int] = []
-    for index, text in enumerate(texts):
-        held = ""
-        for part in text.split(", "):
-            held = f"{held}, {part}" if held else part
-            if len(held.split()) >= SHORTEST_CLAUSE:
-                pieces.append(held)
-                parents.append(index)
-                held = ""
-        if held:
-            pieces.append(held)
-            parents.append(index)
-    shown = [piece[0].upper() + piece[1:].rstrip(",") + ("" if piece[-1] in ".?!" else ".") for piece in pieces]
+    pieces = [(piece, index) for index, text in enumerate(texts) for piece in clauses(text) or [text]]
+    shown, parents = [piece for piece, _ in pieces], [index for _, index in pieces]
     rows = features(encoder.encode(shown).layers, shown)
     return Cut(rows, np.zeros((len(shown), len(NAMES)), dtype=bool), ~labels[parents], np.array(parents))
 
@@ -163,6 +149,16 @@ def taught(cut: Cut, labels: np.ndarray, teacher: Heads) -> Cut:
         unlikely = inside[chances[inside, column] < UNLIKELY]
         known[unlikely, column] = True
     return Cut(cut.features, given, known, cut.sentence)
+
+
+def sentence_chances(heads: Heads, one: Seen) -> np.ndarray:
+    """As the judge has them (`rehearse.meaning.sentence_chances`), from what was encoded already."""
+    pieces_of = np.bincount(one.clauses.sentence)
+    joined = np.flatnonzero(pieces_of[one.clauses.sentence] > 1)
+    parents = one.clauses.sentence[joined]
+    rows = one.clauses.features[joined]
+    rows[:, -PLACES:] = one.features[parents, -PLACES:]
+    return heads.with_clauses(one.features, rows, parents)
 
 
 def folds(count: int, seed: int = 0) -> list[list[int]]:
@@ -188,20 +184,10 @@ def moved(rows: np.ndarray) -> np.ndarray:
 
 
 def fit_rows(cuts: Sequence[Cut]) -> Heads:
-    from sklearn.linear_model import LogisticRegression
-
     rows = np.vstack([cut.features for cut in cuts])
     labels = np.vstack([cut.labels for cut in cuts])
     known = np.vstack([cut.known for cut in cuts])
-    middle = rows.mean(axis=0)
-    weights = np.zeros((len(NAMES), rows.shape[1]), dtype=np.float32)
-    bias = np.zeros(len(NAMES), dtype=np.float32)
-    for index in range(len(NAMES)):
-        use = known[:, index]
-        head = LogisticRegression(C=STRENGTH, max_iter=200).fit(rows[use] - middle, labels[use, index])
-        weights[index] = head.coef_[0]
-        bias[index] = head.intercept_[0] - head.coef_[0] @ middle
-    return Heads(NAMES, weights, bias, UNFITTED)
+    return Heads(NAMES, *fit_nets(rows, labels, known), UNFITTED)
 
 
 def calibrate(odds: np.ndarray, told: np.ndarray, each: bool) -> Calibration:
@@ -221,13 +207,11 @@ def calibrate(odds: np.ndarray, told: np.ndarray, each: bool) -> Calibration:
 
 def fit(seen: Sequence[Seen]) -> Heads:
     """Heads with calibration, from these pitches alone."""
-    odds, told = [], []
-    for held in folds(len(seen)):
-        heads = fit_sentences([one for index, one in enumerate(seen) if index not in held])
-        odds += [together(heads.sentence_chances(seen[index].features)) for index in held]
-        told += [seen[index].told for index in held]
-    whole = fit_sentences(seen)
-    return Heads(NAMES, whole.weights, whole.bias, calibrate(np.array(odds), np.array(told), each=True))
+    held = folds(len(seen))[0]
+    heads = fit_sentences([one for index, one in enumerate(seen) if index not in held])
+    odds = np.array([together(sentence_chances(heads, seen[index])) for index in held])
+    told = np.array([seen[index].told for index in held])
+    return replace(fit_sentences(seen), calibration=calibrate(odds, told, each=True))
 
 
 def strangers() -> dict[str, Element]:
@@ -298,7 +282,7 @@ def planned_points(seen: Sequence[Seen], heads: Heads, encoder: Encoder) -> list
     points = []
     for one in seen:
         notes = encoder.encode(list(one.pitch.card.values())).sentence
-        odds = logit(heads.sentence_chances(one.features))
+        odds = logit(sentence_chances(heads, one))
         likeness = one.vectors.sentence @ notes.T
         points.append(
             [

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from rehearse.facts import Coverage, Element, Lesson, Sentence, Story
 from rehearse.meaning.encoder import Encoder, Vectors
+from rehearse.meaning.sentence_chances import sentence_chances
 from rehearse.meaning.story_heads import Learned, load
 from rehearse.measures.coverage import own_cue, verdicts
 from rehearse.measures.coverage_cues import ELEMENTS
-from rehearse.measures.coverage_features import features
 from rehearse.measures.coverage_heads import logit, sigmoid
 from rehearse.measures.coverage_lessons import lesson_weight
 from rehearse.measures.coverage_likeness import Views, own_features, views
@@ -76,7 +76,7 @@ class MeaningJudge:
         """Log-odds (sentences x elements), and the calibrated chance of each element in the whole pitch."""
         heads, own = self._learned.heads, self._learned.own
         said = views(vectors.sentence, vectors.layers)
-        known = logit(heads.sentence_chances(features(vectors.layers, texts)))
+        known = logit(sentence_chances(heads, self._encoder, texts, vectors))
         lessons = self._lessons(story.name)
         odds = np.zeros((len(texts), len(story.elements)), dtype=np.float32)
         whole = np.zeros(len(story.elements), dtype=np.float32)

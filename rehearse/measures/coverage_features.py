@@ -17,6 +17,8 @@ LAYERS_USED = (1, 3, 5)
 0.85 (balanced F1); the early ones still know person, tense and wording."""
 LAYER_WEIGHT = 3.0
 """Each layer's vector is brought to this length, so that one number of it weighs about as much as one cue."""
+PLACES = 3
+"""The last columns say where in the pitch the sentence stands."""
 
 _YOU = re.compile(r"\b(?:you|ya|y'all)\b", re.IGNORECASE)
 _YOUR = re.compile(r"\byour", re.IGNORECASE)
@@ -41,6 +43,13 @@ def features(layers: Floats, texts: Sequence[str]) -> Floats:
     cues = [[number for hit in row for number in (hit.weight, float(hit.vetoed))] for row in hits]
     rest = [[*_wording(text), *_place(index, len(texts))] for index, text in enumerate(texts)]
     return np.hstack([used.reshape(len(texts), -1), cues, rest]).astype(np.float32)
+
+
+def clause_features(layers: Floats, texts: Sequence[str], parents: Floats) -> Floats:
+    """One row for each clause. `parents`: the rows of the sentences they are from, whose place they have."""
+    rows = features(layers, texts)
+    rows[:, -PLACES:] = parents[:, -PLACES:]
+    return rows
 
 
 def _wording(text: str) -> tuple[float, ...]:

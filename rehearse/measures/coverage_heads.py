@@ -33,16 +33,29 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """One linear head for each element (`weights`: elements x features)."""
+    """One hidden layer for all (`hidden`: features x units), and a head for each (`weights`: elements x units)."""
 
     elements: tuple[str, ...]
+    hidden: Floats
+    hidden_bias: Floats
     weights: Floats
     bias: Floats
     calibration: Calibration
 
     def sentence_chances(self, features: Floats) -> Floats:
         """Sentences x elements: the chance that the sentence carries the element."""
-        return sigmoid(features @ self.weights.T + self.bias)
+        units = np.maximum(features @ self.hidden + self.hidden_bias, 0)
+        return sigmoid(units @ self.weights.T + self.bias)
+
+    def with_clauses(self, features: Floats, clauses: Floats, parents: npt.NDArray[np.int_]) -> Floats:
+        """As `sentence_chances`, each sentence half-way, in log-odds, to its likeliest clause where that is likelier.
+
+        `clauses` are the features of clauses, `parents` the sentences that they are from.
+        """
+        whole = self.sentence_chances(features)
+        likeliest = whole.copy()
+        np.maximum.at(likeliest, parents, self.sentence_chances(clauses))
+        return sigmoid((logit(whole) + logit(likeliest)) / np.float32(2))
 
 
 def together(chances: Floats) -> Floats:

@@ -10,6 +10,8 @@ _STUTTER = re.compile(r"\b(?P<said>\w+(?:['’]\w+)?(?: \w+(?:['’]\w+)?)?)(?:,
 _CUT_OFF = re.compile(r"\b\w+-(?=\s|$)")
 _DETAIL = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
+SHORTEST_CLAUSE = 3
+"""Words."""
 _SAID = {"that", "very", "really", "so", "long", "no", "had", "many", "bye"}
 """Words that people double on purpose."""
 
@@ -42,6 +44,24 @@ def as_sentence(text: str) -> str:
     if len(words) < 2 and not plain.lower().startswith("thank"):
         return ""
     return plain if plain[-1] in ".?!" else f"{plain}."
+
+
+def clauses(text: str) -> list[str]:
+    """A plain sentence cut at its commas, each piece as a sentence of its own; nothing where there is but one piece.
+
+    A recogniser hears two sentences as one with a comma between them. A piece shorter than `SHORTEST_CLAUSE` words
+    stays with the next.
+    """
+    pieces, held = [], ""
+    for part in text.split(", "):
+        held = f"{held}, {part}" if held else part
+        if len(held.split()) >= SHORTEST_CLAUSE:
+            pieces.append(held)
+            held = ""
+    pieces += [held] if held else []
+    if len(pieces) < 2:
+        return []
+    return [piece[0].upper() + piece[1:].rstrip(",") + ("" if piece[-1] in ".?!" else ".") for piece in pieces]
 
 
 def numbers_in(text: str) -> set[int]:

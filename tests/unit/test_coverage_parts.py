@@ -1,4 +1,5 @@
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from rehearse.errors import InputError
 from rehearse.facts import Lesson
 from rehearse.meaning.lessons import LessonBook
 from rehearse.measures.coverage_lessons import with_lesson, without_lesson
-from rehearse.measures.coverage_text import as_sentence, details_left_out, numbers_in, plainly
+from rehearse.measures.coverage_text import as_sentence, clauses, details_left_out, numbers_in, plainly
 
 ONE = Lesson("ask", "Who would I call?", True)
 TWO = Lesson("goals", "We had one goal.", False)
@@ -75,3 +76,18 @@ def test_a_single_word_tells_nothing_but_thanks(said: str, judged: str) -> None:
 def test_what_is_judged_ends_as_a_sentence_does() -> None:
     assert as_sentence("I study law") == "I study law."
     assert as_sentence("Could we talk?") == "Could we talk?"
+
+
+def test_a_sentence_is_cut_at_its_commas_into_sentences() -> None:
+    assert clauses("I found you in our alumni book, clean water fascinates me.") == [
+        "I found you in our alumni book.",
+        "Clean water fascinates me.",
+    ]
+    assert clauses("Well, yes, could you help me?") == []
+
+
+@given(st.text(alphabet="ab ,", max_size=40))
+def test_no_word_is_lost_in_the_cutting(text: str) -> None:
+    pieces = clauses(f"x {text} y.")
+    words = re.findall(r"\w+", f"x {text} y".lower())
+    assert pieces == [] or re.findall(r"\w+", " ".join(pieces).lower()) == words

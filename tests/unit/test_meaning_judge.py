@@ -81,6 +81,12 @@ def test_fillers_and_stutters_do_not_break_it(judge: MeaningJudge) -> None:
     assert judge.judge(NINE, split_text("Um, uh.")).covered == 0
 
 
+def test_two_sentences_that_were_heard_as_one_say_what_both_say(judge: MeaningJudge) -> None:
+    text = "I found you in our alumni book, clean water in big cities fascinates me."
+    assert verdict(judge, text, "connection").verdict == "covered"
+    assert verdict(judge, text, "interests").verdict != "missing"
+
+
 def test_a_planned_point_that_did_not_come_is_named_from_the_notes(judge: MeaningJudge) -> None:
     planned = tuple(replace(e, notes="a job in the harbour office") if e.id == "goals" else e for e in NINE.elements)
     item = verdict(judge, "Hi, I'm Jo, I sell paint. Thanks.", "goals", replace(NINE, elements=planned))
