@@ -1,8 +1,9 @@
 """The net behind the story heads: one hidden layer that all elements share, trained with drop-out.
 
 Written out in numpy, since scikit-learn's has neither drop-out nor labels that are not known, and a training framework
-would be the largest thing a developer had to install. Against a logistic regression for each element, on the same
-pitches: 0.96 for 0.946 on the written development set and 0.92 for 0.90 on the spoken one (balanced F1).
+would be the largest thing a developer had to install. Against a logistic regression for each element, learned from the
+same pitches but for six short lists: balanced F1 0.964 for 0.948 on the written development set, 0.911 for 0.901 on the
+spoken one (with the clauses, which those did not have).
 """
 
 from __future__ import annotations
