@@ -11,8 +11,9 @@ activations are coded on the fly, one scale a token. Weights use 7 of the 8 bits
 when they add two full products: so every machine computes the same vectors. Embedding rows are int8 with a scale each.
 
 The graph takes `ids` and `mask` (int64, sentences x tokens) and gives `sentence` (float32, sentences x 384, length 1:
-the original's sentence vector) and `layers` (float32, sentences x 6 x 384: the mean over the tokens after each layer;
-the middle ones still know the wording, tense and person that the last has forgotten).
+the original's sentence vector), `layers` (float32, sentences x 6 x 384: the mean over the tokens after each layer; the
+middle ones still know the wording, tense and person that the last has forgotten) and `tokens` (float32, sentences x
+tokens x 6 x 384: every token after each layer, for who must do without knowing where a sentence ends).
 """
 
 from __future__ import annotations
@@ -188,7 +189,7 @@ def build(weights: dict[str, np.ndarray], peaks: dict[str, np.ndarray], layers: 
     def heads(values: str, order: list[int]) -> str:
         return g.node("Transpose", g.node("Reshape", values, g.shape(0, 0, HEADS, WIDTH // HEADS)), perm=order)
 
-    means = []
+    means, states = [], []
     for layer in range(layers):
         name = f"encoder.layer.{layer}"
 
@@ -215,10 +216,12 @@ def build(weights: dict[str, np.ndarray], peaks: dict[str, np.ndarray], layers: 
         outer = part(coded(inner, "output.dense", least=-0.17), "output.dense")
         state = g.normal(g.node("Add", outer, state), weights, f"{name}.output.LayerNorm")
         means.append(mean(state))
+        states.append(g.node("Unsqueeze", state, g.shape(2)))
 
     g.nodes.append(helper.make_node("LpNormalization", [means[-1]], ["sentence"], axis=-1, p=2))
     stacked = [g.node("Unsqueeze", one, g.shape(1)) for one in means]
     g.nodes.append(helper.make_node("Concat", stacked, ["layers"], axis=1))
+    g.nodes.append(helper.make_node("Concat", states, ["tokens"], axis=2))
     graph = helper.make_graph(
         g.nodes,
         "all-MiniLM-L6-v2",
@@ -226,6 +229,7 @@ def build(weights: dict[str, np.ndarray], peaks: dict[str, np.ndarray], layers: 
         [
             helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["sentences", WIDTH]),
             helper.make_tensor_value_info("layers", TensorProto.FLOAT, ["sentences", layers, WIDTH]),
+            helper.make_tensor_value_info("tokens", TensorProto.FLOAT, ["sentences", "tokens", layers, WIDTH]),
         ],
         g.constants,
     )

@@ -1,8 +1,9 @@
 """Trains the story heads: `python models/train_heads.py` writes `models/story_heads.npz`.
 
-- A head for each usual element on a small net (`story_net.py`) over `rehearse.measures.coverage_features`, from our
-  own pitches and, where it is there, the shared development set. The pitch's chance is calibrated on a fifth of the
-  pitches, with heads that learned from the other four.
+- Two small nets (`story_net.py`) for the usual elements, from our own pitches and, where it is there, the shared
+  development set: one over each sentence (`rehearse.measures.coverage_features`), one over the tokens of the whole
+  pitch (`rehearse.measures.coverage_tokens`). The pitch's chance is calibrated on a fifth of the pitches, with nets
+  that learned from the other four.
 - One head for every element that has none of its own: each usual element plays the stranger, known only by the examples
   and the question that the built-in story gives it.
 - What a speaker's note is worth: from the shared preparation cards, with heads that had not seen those pitches.
@@ -22,125 +23,34 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from story_data import Pitch, own_pitches, shared_pitches  # noqa: E402
-from story_net import fit_nets  # noqa: E402
+import story_net  # noqa: E402
+from story_cuts import NAMES, Cut, Seen, fully_known, see  # noqa: E402
+from story_data import own_pitches, shared_pitches  # noqa: E402
+from story_lessons import SentenceLessons, TokenLessons  # noqa: E402
 
 from rehearse.facts import Element  # noqa: E402
-from rehearse.meaning.encoder import Encoder, Vectors  # noqa: E402
+from rehearse.meaning.encoder import Encoder  # noqa: E402
 from rehearse.meaning.judge import question  # noqa: E402
 from rehearse.meaning.story_heads import Learned, save  # noqa: E402
 from rehearse.measures.coverage import own_cue  # noqa: E402
-from rehearse.measures.coverage_cues import ELEMENTS  # noqa: E402
-from rehearse.measures.coverage_features import PLACES, features  # noqa: E402
-from rehearse.measures.coverage_heads import Calibration, Heads, logit, sigmoid, together  # noqa: E402
+from rehearse.measures.coverage_features import PLACES  # noqa: E402
+from rehearse.measures.coverage_heads import Calibration, Heads, Net, logit, sigmoid, together  # noqa: E402
 from rehearse.measures.coverage_likeness import OwnHead, own_features, views  # noqa: E402
 from rehearse.measures.coverage_notes import NoteHead  # noqa: E402
-from rehearse.measures.coverage_text import clauses, plainly  # noqa: E402
 
-NAMES = tuple(ELEMENTS)
 FOLDS = 5
+SENTENCE_NETS, TOKEN_NETS = 2, 1
+"""So many with different beginnings are averaged. A second one for the tokens moved no figure by more than 0.002."""
 UNLIKELY = 0.05
 """A clause that the teacher gives less is not the one that carries the element."""
 STRANGER_EXAMPLES = 4
 UNFITTED = Calibration(1.0, np.zeros(1, dtype=np.float32))
-LONGEST_TWO_WORDS = 26
-"""Neighbours of more words together are not read in twos: hardly a sentence is longer."""
-EVERY = 3
-"""Every so many sentences that are no question are seen once more as one."""
 
 
-@dataclass(frozen=True)
-class Cut:
-    """A pitch cut otherwise than it was written: features, labels, and which labels are known for each piece."""
-
-    features: np.ndarray
-    labels: np.ndarray
-    known: np.ndarray
-    sentence: np.ndarray
-    """For each piece the sentence it comes from."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A pitch as the heads see it: features (sentences x features), labels (sentences x elements), vectors.
-
-    A recogniser puts full stops where there were commas, commas where there were full stops, and hears no question
-    marks. So for training the same pitch is seen again cut at its commas (`clauses`), with short neighbours run
-    together (`twos`) and with other end marks (`unmarked`). Tried in vain: judging in twos as
-    well, training or calibrating on heard pitches, neighbours joined with a comma, and training on pitches
-    misheard by rule.
-    """
-
-    pitch: Pitch
-    features: np.ndarray
-    labels: np.ndarray
-    vectors: Vectors
-    clauses: Cut
-    twos: Cut
-    unmarked: Cut
-
-    @property
-    def told(self) -> np.ndarray:
-        return self.labels.any(axis=0)
-
-
-def see(pitches: Sequence[Pitch], encoder: Encoder) -> list[Seen]:
-    seen = []
-    for pitch in pitches:
-        texts = [plainly(text) for text in pitch.sentences]
-        vectors = encoder.encode(texts)
-        labels = np.array([[name in labels for name in NAMES] for labels in pitch.labels])
-        rows = features(vectors.layers, texts)
-        seen.append(
-            Seen(
-                pitch,
-                rows,
-                labels,
-                vectors,
-                in_clauses(texts, labels, encoder),
-                as_twos(texts, labels, encoder),
-                with_other_marks(texts, rows, labels, encoder),
-            )
-        )
-    return seen
-
-
-def as_twos(texts: Sequence[str], labels: np.ndarray, encoder: Encoder) -> Cut:
-    """Short neighbours run together carry what either carries; a sentence without a short neighbour stands alone."""
-    words = [len(text.split()) for text in texts]
-    twos = [(at, at + 1) for at in range(len(texts) - 1) if words[at] + words[at + 1] <= LONGEST_TWO_WORDS]
-    inside = {at for two in twos for at in two}
-    twos += [(at,) for at in range(len(texts)) if at not in inside]
-    joined = [" ".join(texts[at] for at in two) for two in sorted(twos)]
-    rows = features(encoder.encode(joined).layers, joined)
-    return fully_known(rows, np.array([labels[list(two)].any(axis=0) for two in sorted(twos)]))
-
-
-def with_other_marks(texts: Sequence[str], rows: np.ndarray, labels: np.ndarray, encoder: Encoder) -> Cut:
-    """Questions as statements, and some statements as questions: their words say the same."""
-    chosen = [at for at, text in enumerate(texts) if text[-1] == "?" or (text[-1] == "." and at % EVERY == 0)]
-    changed = [texts[at][:-1] + ("." if texts[at][-1] == "?" else "?") for at in chosen]
-    other = features(encoder.encode(changed).layers, changed)
-    other[:, -PLACES:] = rows[chosen, -PLACES:]
-    return fully_known(other, labels[chosen])
-
-
-def fully_known(rows: np.ndarray, labels: np.ndarray) -> Cut:
-    return Cut(rows, labels, np.ones_like(labels), np.arange(len(labels)))
-
-
-def in_clauses(texts: Sequence[str], labels: np.ndarray, encoder: Encoder) -> Cut:
-    """What a sentence does not carry, no clause of it does; which clause carries what it does, is not known yet."""
-    pieces = [(piece, index) for index, text in enumerate(texts) for piece in clauses(text) or [text]]
-    shown, parents = [piece for piece, _ in pieces], [index for _, index in pieces]
-    rows = features(encoder.encode(shown).layers, shown)
-    return Cut(rows, np.zeros((len(shown), len(NAMES)), dtype=bool), ~labels[parents], np.array(parents))
-
-
-def taught(cut: Cut, labels: np.ndarray, teacher: Heads) -> Cut:
+def taught(cut: Cut, labels: np.ndarray, teacher: Net) -> Cut:
     """The clauses with the labels that heads trained on whole sentences give: in each labelled sentence the likeliest
     clause carries the element, a clause that is nearly as likely may, the others are left out."""
-    chances = teacher.sentence_chances(cut.features)
+    chances = sigmoid(teacher.log_odds(cut.features))
     given, known = cut.labels.copy(), cut.known.copy()
     for sentence, column in zip(*np.nonzero(labels), strict=True):
         inside = np.flatnonzero(cut.sentence == sentence)
@@ -151,29 +61,10 @@ def taught(cut: Cut, labels: np.ndarray, teacher: Heads) -> Cut:
     return Cut(cut.features, given, known, cut.sentence)
 
 
-def sentence_chances(heads: Heads, one: Seen) -> np.ndarray:
-    """As the judge has them (`rehearse.meaning.sentence_chances`), from what was encoded already."""
-    pieces_of = np.bincount(one.clauses.sentence)
-    joined = np.flatnonzero(pieces_of[one.clauses.sentence] > 1)
-    parents = one.clauses.sentence[joined]
-    rows = one.clauses.features[joined]
-    rows[:, -PLACES:] = one.features[parents, -PLACES:]
-    return heads.with_clauses(one.features, rows, parents)
-
-
 def folds(count: int, seed: int = 0) -> list[list[int]]:
     """Indices of the pitches of each fold."""
     order = np.random.default_rng(seed).permutation(count).tolist()
     return [sorted(order[start::FOLDS]) for start in range(FOLDS)]
-
-
-def fit_sentences(seen: Sequence[Seen]) -> Heads:
-    """Heads without calibration: first on whole sentences, which then teach what each clause carries."""
-    whole = [fully_known(one.features, one.labels) for one in seen]
-    teacher = fit_rows(whole)
-    elsewhere = [fully_known(moved(cut.features), cut.labels) for cut in whole]
-    clauses = [taught(one.clauses, one.labels, teacher) for one in seen]
-    return fit_rows([*whole, *elsewhere, *clauses, *(one.unmarked for one in seen), *(one.twos for one in seen)])
 
 
 def moved(rows: np.ndarray) -> np.ndarray:
@@ -183,11 +74,18 @@ def moved(rows: np.ndarray) -> np.ndarray:
     return elsewhere
 
 
-def fit_rows(cuts: Sequence[Cut]) -> Heads:
-    rows = np.vstack([cut.features for cut in cuts])
-    labels = np.vstack([cut.labels for cut in cuts])
-    known = np.vstack([cut.known for cut in cuts])
-    return Heads(NAMES, *fit_nets(rows, labels, known), UNFITTED)
+def fit_nets(seen: Sequence[Seen]) -> Heads:
+    """Heads without calibration. The net of the sentences learns first from whole ones, which teaches it what each
+    clause carries."""
+    whole = [fully_known(one.looks.sentences, one.labels) for one in seen]
+    teacher = story_net.fit(SentenceLessons(whole), SENTENCE_NETS)
+    elsewhere = [fully_known(moved(cut.features), cut.labels) for cut in whole]
+    clauses = [taught(one.clauses, one.labels, teacher) for one in seen]
+    others = [cut for one in seen for cut in (one.unmarked, one.twos)]
+    sentences = story_net.fit(SentenceLessons([*whole, *elsewhere, *clauses, *others]), SENTENCE_NETS)
+    ways = [way for one in seen for way in (one.running, one.otherwise, *one.alone)]
+    tokens = story_net.fit(TokenLessons(ways), TOKEN_NETS)
+    return Heads(NAMES, sentences, tokens, UNFITTED)
 
 
 def calibrate(odds: np.ndarray, told: np.ndarray, each: bool) -> Calibration:
@@ -208,10 +106,10 @@ def calibrate(odds: np.ndarray, told: np.ndarray, each: bool) -> Calibration:
 def fit(seen: Sequence[Seen]) -> Heads:
     """Heads with calibration, from these pitches alone."""
     held = folds(len(seen))[0]
-    heads = fit_sentences([one for index, one in enumerate(seen) if index not in held])
-    odds = np.array([together(sentence_chances(heads, seen[index])) for index in held])
+    heads = fit_nets([one for index, one in enumerate(seen) if index not in held])
+    odds = np.array([together(heads.chances(seen[index].looks)) for index in held])
     told = np.array([seen[index].told for index in held])
-    return replace(fit_sentences(seen), calibration=calibrate(odds, told, each=True))
+    return replace(fit_nets(seen), calibration=calibrate(odds, told, each=True))
 
 
 def strangers() -> dict[str, Element]:
@@ -282,7 +180,7 @@ def planned_points(seen: Sequence[Seen], heads: Heads, encoder: Encoder) -> list
     points = []
     for one in seen:
         notes = encoder.encode(list(one.pitch.card.values())).sentence
-        odds = logit(sentence_chances(heads, one))
+        odds = logit(heads.chances(one.looks))
         likeness = one.vectors.sentence @ notes.T
         points.append(
             [

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from rehearse.facts import Coverage, Element, Lesson, Sentence, Story
 from rehearse.meaning.encoder import Encoder, Vectors
-from rehearse.meaning.sentence_chances import sentence_chances
+from rehearse.meaning.looks import look_at
 from rehearse.meaning.story_heads import Learned, load
 from rehearse.measures.coverage import own_cue, verdicts
 from rehearse.measures.coverage_cues import ELEMENTS
@@ -76,7 +76,7 @@ class MeaningJudge:
         """Log-odds (sentences x elements), and the calibrated chance of each element in the whole pitch."""
         heads, own = self._learned.heads, self._learned.own
         said = views(vectors.sentence, vectors.layers)
-        known = logit(sentence_chances(heads, self._encoder, texts, vectors))
+        known = logit(heads.chances(look_at(self._encoder, texts, vectors)))
         lessons = self._lessons(story.name)
         odds = np.zeros((len(texts), len(story.elements)), dtype=np.float32)
         whole = np.zeros(len(story.elements), dtype=np.float32)

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from rehearse.errors import MissingPartError
-from rehearse.measures.coverage_heads import Calibration, Heads
+from rehearse.measures.coverage_heads import Calibration, Heads, Net
 from rehearse.measures.coverage_likeness import OwnHead
 from rehearse.measures.coverage_notes import NoteHead
 
+NETS = ("sentences", "tokens")
 PARTS = ("hidden", "hidden_bias", "weights", "bias")
-"""The numbers of `Heads`, kept with half precision: that moved no chance by more than 0.0001."""
+"""The numbers of a `Net`, kept with half precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def load(file: Path) -> Learned:
             heads = Heads(
                 elements=tuple(str(name) for name in kept["elements"]),
                 calibration=_calibration(kept["calibration"]),
-                **{part: kept[part].astype(np.float32) for part in PARTS},
+                **{net: Net(*(kept[f"{net}_{part}"].astype(np.float32) for part in PARTS)) for net in NETS},
             )
             own = OwnHead(kept["own_weights"], float(kept["own_bias"]), _calibration(kept["own_calibration"]))
             return Learned(heads, own, NoteHead(*map(float, kept["note"])))
@@ -45,7 +46,7 @@ def save(learned: Learned, file: Path) -> None:
     np.savez(
         file,
         elements=np.array(heads.elements),
-        **{part: getattr(heads, part).astype(np.float16) for part in PARTS},
+        **{f"{net}_{part}": getattr(getattr(heads, net), part).astype(np.float16) for net in NETS for part in PARTS},
         calibration=np.array([heads.calibration.slope, *heads.calibration.shift], dtype=np.float32),
         own_weights=own.weights,
         own_bias=np.array(own.bias),

@@ -1,4 +1,4 @@
-"""The learned heads: from a sentence's features to the chance that it carries an element, and to the pitch's chance."""
+"""The learned heads: from features to the chance that a sentence carries an element, and to the pitch's chance."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from rehearse.measures.coverage_tokens import told_in
 
 Floats = npt.NDArray[np.float32]
 SURELY = 1e-4
@@ -32,30 +34,65 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
+class Net:
     """One hidden layer for all (`hidden`: features x units), and a head for each (`weights`: elements x units)."""
 
-    elements: tuple[str, ...]
     hidden: Floats
     hidden_bias: Floats
     weights: Floats
     bias: Floats
+
+    def log_odds(self, rows: Floats) -> Floats:
+        """Rows x features to rows x elements."""
+        units = np.maximum(rows @ self.hidden + self.hidden_bias, 0)
+        odds: Floats = units @ self.weights.T + self.bias
+        return odds
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the heads look at of one pitch, each a row of features.
+
+    `clauses`: the pieces of sentences that a comma may have joined, `parents` the sentences they are from.
+    `tokens`: all of the pitch, `owners` the sentences they are of.
+    """
+
+    sentences: Floats
+    clauses: Floats
+    parents: npt.NDArray[np.int_]
+    tokens: Floats
+    owners: npt.NDArray[np.int_]
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Two nets: one looks at each sentence by itself, one at the tokens of the whole pitch.
+
+    The first knows best what is cut as it was meant, the second what a recogniser cut otherwise; neither alone is as
+    good as both (`models/story_heads.md`).
+    """
+
+    elements: tuple[str, ...]
+    sentences: Net
+    tokens: Net
     calibration: Calibration
 
-    def sentence_chances(self, features: Floats) -> Floats:
-        """Sentences x elements: the chance that the sentence carries the element."""
-        units = np.maximum(features @ self.hidden + self.hidden_bias, 0)
-        return sigmoid(units @ self.weights.T + self.bias)
+    def chances(self, looks: Looks) -> Floats:
+        """Sentences x elements: the chance that it carries the element, half-way, in log-odds, between both nets."""
+        running = told_in(self.tokens.log_odds(looks.tokens), looks.owners, len(looks.sentences))
+        return sigmoid((self._apart(looks) + logit(running)) / np.float32(2))
 
-    def with_clauses(self, features: Floats, clauses: Floats, parents: npt.NDArray[np.int_]) -> Floats:
-        """As `sentence_chances`, each sentence half-way, in log-odds, to its likeliest clause where that is likelier.
-
-        `clauses` are the features of clauses, `parents` the sentences that they are from.
-        """
-        whole = self.sentence_chances(features)
+    def _apart(self, looks: Looks) -> Floats:
+        """Log-odds of each sentence by itself: half-way to its likeliest clause where that is likelier."""
+        whole = _kept(self.sentences.log_odds(looks.sentences))
         likeliest = whole.copy()
-        np.maximum.at(likeliest, parents, self.sentence_chances(clauses))
-        return sigmoid((logit(whole) + logit(likeliest)) / np.float32(2))
+        np.maximum.at(likeliest, looks.parents, _kept(self.sentences.log_odds(looks.clauses)))
+        return (whole + likeliest) / np.float32(2)
+
+
+def _kept(odds: Floats) -> Floats:
+    """No surer than `SURELY`."""
+    return logit(sigmoid(odds))
 
 
 def together(chances: Floats) -> Floats:

@@ -21,7 +21,7 @@ from itertools import pairwise
 import numpy as np
 
 from rehearse.facts import Element, Story
-from rehearse.meaning.sentence_chances import sentence_chances
+from rehearse.meaning.looks import look_at
 from rehearse.measures.coverage import COVERED_FROM, PARTIAL_FROM, CueJudge
 from rehearse.measures.coverage_heads import Heads, sigmoid
 from rehearse.measures.coverage_text import as_sentence
@@ -150,14 +150,14 @@ def folds(seen: Sequence[training.Seen]) -> list[list[int]]:
 
 
 def pitch_chances(heads: Heads, seen: Sequence[training.Seen]) -> np.ndarray:
-    return np.array([heads.calibration.of(training.sentence_chances(heads, one)) for one in seen])
+    return np.array([heads.calibration.of(heads.chances(one.looks)) for one in seen])
 
 
 def of_sentences(heads: Heads, encoder: training.Encoder, sentences: Sequence[str]) -> np.ndarray:
     plain = [plain for plain in map(as_sentence, sentences) if plain]
     if not plain:
         return np.zeros(len(NAMES))
-    return heads.calibration.of(sentence_chances(heads, encoder, plain, encoder.encode(plain)))
+    return heads.calibration.of(heads.chances(look_at(encoder, plain, encoder.encode(plain))))
 
 
 def by_cues(pitches: Sequence[story_data.Pitch]) -> np.ndarray:
@@ -173,7 +173,7 @@ def near_misses(seen: Sequence[training.Seen], held_heads: list[tuple[list[int],
     for held, heads in held_heads:
         for index in held:
             one = seen[index]
-            by_sentence = training.sentence_chances(heads, one)
+            by_sentence = heads.chances(one.looks)
             for tag in one.pitch.near_misses:
                 if tag not in IMITATES:
                     continue

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from rehearse.measures.coverage_heads import Calibration, Heads, logit, sigmoid, together
+from rehearse.measures.coverage_heads import Calibration, Heads, Looks, Net, logit, sigmoid, together
+from rehearse.measures.coverage_tokens import told_in
 
 chances = arrays(np.float32, st.tuples(st.integers(1, 8), st.just(3)), elements=st.floats(0, 1, width=32))
 
@@ -38,20 +39,49 @@ def test_each_element_has_its_own_shift() -> None:
     assert calibration.only(1).of(even[:, 1:]) == pytest.approx([0.8808], abs=1e-3)
 
 
-def one_feature_heads() -> Heads:
-    """The chance of the one element is the sigmoid of the one feature."""
+def one_feature_net() -> Net:
+    """The log-odds of the one element are the one feature."""
     both = np.array([[1.0, -1.0]], np.float32)  # a unit for each side of zero
-    return Heads(("a",), both, np.zeros(2, np.float32), both, np.zeros(1, np.float32), Calibration(1.0, np.zeros(1)))
+    return Net(both, np.zeros(2, np.float32), both, np.zeros(1, np.float32))
 
 
-@given(arrays(np.float32, st.tuples(st.integers(1, 5), st.just(1)), elements=st.floats(-5, 5, width=32)))
-def test_without_a_clause_a_sentence_says_what_it_says(rows: np.ndarray) -> None:
-    heads, nothing = one_feature_heads(), np.zeros((0, 1), np.float32)
-    assert heads.sentence_chances(rows) == pytest.approx(sigmoid(rows), abs=1e-4)
-    assert heads.with_clauses(rows, nothing, np.zeros(0, int)) == pytest.approx(sigmoid(rows), abs=1e-3)
+def heads() -> Heads:
+    return Heads(("a",), one_feature_net(), one_feature_net(), Calibration(1.0, np.zeros(1, np.float32)))
+
+
+def column(*numbers: float) -> np.ndarray:
+    return np.array(numbers, np.float32)[:, None]
+
+
+NO_CLAUSES = np.zeros((0, 1), np.float32), np.zeros(0, int)
+
+
+def test_both_nets_count_half() -> None:
+    sentences, tokens, owners = column(2, -4), column(-20, 1, -20), np.array([0, 0, 1])
+    said = heads().chances(Looks(sentences, *NO_CLAUSES, tokens, owners))
+    running = logit(told_in(tokens, owners, 2))
+    assert logit(said)[:, 0] == pytest.approx((sentences + running)[:, 0] / 2, abs=1e-2)
 
 
 def test_a_likelier_clause_lifts_its_sentence_half_way_and_no_other() -> None:
-    rows, clauses = np.array([[-3.0], [-3.0], [2.0]], np.float32), np.array([[4.0], [-4.0], [0.0]], np.float32)
-    lifted = one_feature_heads().with_clauses(rows, clauses, np.array([1, 1, 2]))
-    assert logit(lifted)[:, 0] == pytest.approx([-3.0, 0.5, 2.0], abs=1e-2)
+    tokens, owners = column(-1, 0, 1), np.array([0, 1, 2])
+    without = heads().chances(Looks(column(-3, -3, 2), *NO_CLAUSES, tokens, owners))
+    clauses, parents = column(4, -4, 0), np.array([1, 1, 2])
+    lifted = heads().chances(Looks(column(-3, -3, 2), clauses, parents, tokens, owners))
+    # half-way from -3 to 4 is 0.5, and that counts half
+    assert (logit(lifted) - logit(without))[:, 0] == pytest.approx([0, 3.5 / 2, 0], abs=1e-2)
+
+
+odds = arrays(np.float32, st.tuples(st.integers(2, 12), st.just(2)), elements=st.floats(-9, 6, width=32))
+
+
+@given(odds, st.data())
+def test_a_passage_cut_in_two_says_together_what_it_said_whole(tokens: np.ndarray, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(tokens) - 1))
+    whole = told_in(tokens, np.zeros(len(tokens), int), 1)
+    two = told_in(tokens, (np.arange(len(tokens)) >= cut).astype(int), 2)
+    assert whole[0] == pytest.approx(1 - np.prod(1 - two, axis=0), abs=1e-5)
+
+
+def test_a_text_without_tokens_says_nothing() -> None:
+    assert told_in(np.zeros((0, 2), np.float32), np.zeros(0, int), 1).tolist() == [[0.0, 0.0]]
