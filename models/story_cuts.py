@@ -143,22 +143,22 @@ def in_one_go(texts: Sequence[str], labels: np.ndarray, encoder: Encoder) -> Run
 
 
 def punctuated_otherwise(texts: Sequence[str]) -> list[str]:
-    """The same words with other marks, as a recogniser might have put them. The same texts give the same again."""
+    """The same words with other marks, as a recogniser might have put them. The same texts give the same again.
+
+    Capitals stay as they were: the encoder reads none.
+    """
     rng = np.random.default_rng(zlib.crc32(" ".join(texts).encode()))
 
     def comma(found: re.Match[str]) -> str:
         draw = rng.random()
         if draw < COMMA_ENDS:
-            return f". {found[1].upper()}"
-        return f" {found[1]}" if draw < COMMA_ENDS + COMMA_UNHEARD else found[0]
+            return ". "
+        return " " if draw < COMMA_ENDS + COMMA_UNHEARD else found[0]
 
-    changed, goes_on = [], False
-    for text in texts:
-        if goes_on and not text.startswith(("I ", "I'")):
-            text = text[0].lower() + text[1:]
-        text = re.sub(r", (\w)", comma, text)
+    changed = [re.sub(r", (?=\w)", comma, text) for text in texts]
+    for at, text in enumerate(changed):
         if text[-1] == "?" and rng.random() < QUESTION_UNHEARD:
-            text = f"{text[:-1]}."
-        goes_on = text[-1] == "." and rng.random() < STOP_UNHEARD
-        changed.append(f"{text[:-1]}," if goes_on else text)
+            changed[at] = f"{text[:-1]}."
+        elif text[-1] == "." and at < len(changed) - 1 and rng.random() < STOP_UNHEARD:
+            changed[at] = f"{text[:-1]},"
     return changed

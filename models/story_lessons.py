@@ -10,6 +10,9 @@ import numpy.typing as npt
 from story_cuts import Cut, Running
 from story_net import Batch
 
+from rehearse.measures.coverage_heads import sigmoid
+from rehearse.measures.coverage_tokens import rates_in
+
 Floats = npt.NDArray[np.float32]
 
 ROWS = 256
@@ -19,7 +22,7 @@ PITCHES = 24
 SELDOM = -4.0
 """A token's log-odds at the beginning: a pitch has a hundred of them, and tells hardly anything twice."""
 LEAST = 1e-6
-"""No rate is less: the slope divides by it."""
+"""Added to every rate: the slope divides by it."""
 
 
 class SentenceLessons:
@@ -35,12 +38,10 @@ class SentenceLessons:
         self.elements = self._labels.shape[1]
 
     def in_epoch(self) -> int:
-        return len(self._rows) // ROWS
+        return max(1, len(self._rows) // ROWS)
 
     def batches(self, rng: np.random.Generator) -> Iterator[Batch]:
-        order = rng.permutation(len(self._rows))
-        for first in range(0, len(order) - ROWS + 1, ROWS):
-            chosen = order[first : first + ROWS]
+        for chosen in _shuffled(len(self._rows), ROWS, rng):
             yield Batch(self._rows[chosen], partial(_logistic, self._labels[chosen], self._known[chosen]))
 
 
@@ -55,12 +56,11 @@ class TokenLessons:
         self.elements = pitches[0].labels.shape[1]
 
     def in_epoch(self) -> int:
-        return len(self._pitches) // PITCHES
+        return max(1, len(self._pitches) // PITCHES)
 
     def batches(self, rng: np.random.Generator) -> Iterator[Batch]:
-        order = rng.permutation(len(self._pitches))
-        for first in range(0, len(order) - PITCHES + 1, PITCHES):
-            chosen = [self._pitches[index] for index in order[first : first + PITCHES]]
+        for indices in _shuffled(len(self._pitches), PITCHES, rng):
+            chosen = [self._pitches[index] for index in indices]
             before = np.cumsum([0, *(len(one.labels) for one in chosen)])
             owners = np.concatenate([one.owners + start for one, start in zip(chosen, before[:-1], strict=True)])
             labels = np.vstack([one.labels for one in chosen])
@@ -68,13 +68,18 @@ class TokenLessons:
             yield Batch(rows, partial(_one_or_more, labels, owners))
 
 
+def _shuffled(count: int, size: int, rng: np.random.Generator) -> Iterator[npt.NDArray[np.int_]]:
+    """Batches of `size` in a new order; an incomplete last one is left out, unless it is the only one."""
+    order, size = rng.permutation(count), min(size, count)
+    yield from (order[first : first + size] for first in range(0, count - size + 1, size))
+
+
 def _logistic(labels: np.ndarray, known: np.ndarray, odds: Floats) -> Floats:
-    return np.asarray((1 / (1 + np.exp(-odds)) - labels) * known / len(odds), dtype=np.float32)
+    return np.asarray((sigmoid(odds) - labels) * known / len(odds), dtype=np.float32)
 
 
 def _one_or_more(labels: np.ndarray, owners: np.ndarray, odds: Floats) -> Floats:
     """Of -log of the chance of one telling or more (none), given that the sentence has the element (has it not)."""
-    rates = np.full(labels.shape, LEAST, dtype=np.float32)
-    np.add.at(rates, owners, np.logaddexp(np.float32(0), odds))
+    rates = rates_in(odds, owners, len(labels)) + np.float32(LEAST)
     by_rate = np.where(labels, -1 / np.expm1(rates), 1.0) / len(labels)
-    return np.asarray(by_rate[owners] / (1 + np.exp(-odds)), dtype=np.float32)
+    return np.asarray(by_rate[owners] * sigmoid(odds), dtype=np.float32)

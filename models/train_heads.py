@@ -83,7 +83,7 @@ def fit_nets(seen: Sequence[Seen]) -> Heads:
     clauses = [taught(one.clauses, one.labels, teacher) for one in seen]
     others = [cut for one in seen for cut in (one.unmarked, one.twos)]
     sentences = story_net.fit(SentenceLessons([*whole, *elsewhere, *clauses, *others]), SENTENCE_NETS)
-    ways = [way for one in seen for way in (one.running, one.otherwise, *one.alone)]
+    ways = [way for one in seen for way in (one.running, one.otherwise, *one.alone) if len(way.rows)]
     tokens = story_net.fit(TokenLessons(ways), TOKEN_NETS)
     return Heads(NAMES, sentences, tokens, UNFITTED)
 

@@ -18,7 +18,6 @@ FEWEST_WORDS = 5
 
 def look_at(encoder: Encoder, texts: Sequence[str], vectors: Vectors) -> Looks:
     """`vectors` are those of the sentences `texts`, which are plain (`coverage_text.as_sentence`)."""
-    sentences = features(vectors.layers, texts)
     pieces = [
         (piece, index)
         for index, text in enumerate(texts)
@@ -26,6 +25,12 @@ def look_at(encoder: Encoder, texts: Sequence[str], vectors: Vectors) -> Looks:
         if len(piece.split()) >= FEWEST_WORDS
     ]
     shown, parents = [piece for piece, _ in pieces], np.array([index for _, index in pieces], dtype=int)
-    inside = clause_features(encoder.encode(shown).layers, shown, sentences[parents])
-    running = encoder.encode_running(texts)
-    return Looks(sentences, inside, parents, token_features(running.states), running.owners)
+    inside, running = encoder.encode(shown), encoder.encode_running(texts)
+    sentences = features(vectors.layers, texts)
+    return Looks(
+        sentences,
+        clause_features(inside.layers, shown, sentences[parents]),
+        parents,
+        token_features(running.states),
+        running.owners,
+    )

@@ -30,7 +30,7 @@ def token_features(states: Floats) -> Floats:
     place = np.arange(count)
     places = np.stack([place / max(1, count - 1), place < AT_THE_EDGE, place >= count - AT_THE_EDGE], axis=1)
     layers = used.reshape(count, len(LAYERS_USED) * width)
-    return np.hstack([layers, _around(used[:, -1]), places]).astype(np.float32)
+    return np.hstack([layers, _around(used[:, -1]), places.astype(np.float32)])
 
 
 def _around(values: Floats) -> Floats:
@@ -45,10 +45,15 @@ def _around(values: Floats) -> Floats:
 def told_in(odds: Floats, owners: npt.NDArray[np.int_], texts: int) -> Floats:
     """The chance that each of the texts says it: tokens x elements to texts x elements.
 
-    Each token adds to a rate (softplus of its odds), as if it were a place where the element may be told; the chance
-    is that of one telling or more. So a passage cut in two says together what it said whole.
+    Each token adds to a rate, as if it were a place where the element may be told; the chance is that of one telling or
+    more. So a passage cut in two says together what it said whole.
     """
+    chances: Floats = -np.expm1(-rates_in(odds, owners, texts))
+    return chances
+
+
+def rates_in(odds: Floats, owners: npt.NDArray[np.int_], texts: int) -> Floats:
+    """How often each of the texts is expected to say it (softplus of its tokens' odds): texts x elements."""
     rates = np.zeros((texts, odds.shape[1]), dtype=np.float32)
     np.add.at(rates, owners, np.logaddexp(np.float32(0), odds))
-    chances: Floats = -np.expm1(-rates)
-    return chances
+    return rates

@@ -70,18 +70,3 @@ def test_a_likelier_clause_lifts_its_sentence_half_way_and_no_other() -> None:
     lifted = heads().chances(Looks(column(-3, -3, 2), clauses, parents, tokens, owners))
     # half-way from -3 to 4 is 0.5, and that counts half
     assert (logit(lifted) - logit(without))[:, 0] == pytest.approx([0, 3.5 / 2, 0], abs=1e-2)
-
-
-odds = arrays(np.float32, st.tuples(st.integers(2, 12), st.just(2)), elements=st.floats(-9, 6, width=32))
-
-
-@given(odds, st.data())
-def test_a_passage_cut_in_two_says_together_what_it_said_whole(tokens: np.ndarray, data: st.DataObject) -> None:
-    cut = data.draw(st.integers(1, len(tokens) - 1))
-    whole = told_in(tokens, np.zeros(len(tokens), int), 1)
-    two = told_in(tokens, (np.arange(len(tokens)) >= cut).astype(int), 2)
-    assert whole[0] == pytest.approx(1 - np.prod(1 - two, axis=0), abs=1e-5)
-
-
-def test_a_text_without_tokens_says_nothing() -> None:
-    assert told_in(np.zeros((0, 2), np.float32), np.zeros(0, int), 1).tolist() == [[0.0, 0.0]]

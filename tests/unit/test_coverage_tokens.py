@@ -1,4 +1,4 @@
-"""What is looked at of each token of a pitch."""
+"""What is looked at of each token of a pitch, and what they say together."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from rehearse.measures.coverage_features import LAYER_WEIGHT, LAYERS_USED
-from rehearse.measures.coverage_tokens import AROUND, token_features
+from rehearse.measures.coverage_tokens import AROUND, token_features, told_in
 
 PLACES = 3
+odds = arrays(np.float32, st.tuples(st.integers(2, 12), st.just(2)), elements=st.floats(-9, 6, width=32))
 
 
 def states(count: int) -> np.ndarray:
@@ -43,3 +45,15 @@ def test_the_first_and_last_words_know_where_they_are() -> None:
 
 def test_nothing_said_gives_no_row() -> None:
     assert token_features(np.zeros((0, 6, 8), np.float32)).shape == (0, 8 * (len(LAYERS_USED) + 1) + PLACES)
+
+
+@given(odds, st.data())
+def test_a_passage_cut_in_two_says_together_what_it_said_whole(tokens: np.ndarray, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(tokens) - 1))
+    whole = told_in(tokens, np.zeros(len(tokens), int), 1)
+    two = told_in(tokens, (np.arange(len(tokens)) >= cut).astype(int), 2)
+    assert whole[0] == pytest.approx(1 - np.prod(1 - two, axis=0), abs=1e-5)
+
+
+def test_a_text_without_tokens_says_nothing() -> None:
+    assert told_in(np.zeros((0, 2), np.float32), np.zeros(0, int), 1).tolist() == [[0.0, 0.0]]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rehearse.errors import MissingPartError
-from rehearse.meaning.encoder import Encoder
+from rehearse.meaning.encoder import ROOM, Encoder
 from rehearse.paths import bundled_models
 
 FAITHFUL = 0.98
@@ -45,10 +45,23 @@ def test_the_vectors_are_the_originals(encoder: Encoder) -> None:
     assert likeness.min() >= FAITHFUL
 
 
-def test_a_vector_does_not_depend_on_its_neighbours(encoder: Encoder) -> None:
-    alone = encoder.encode(["I fix bikes."])
-    among = encoder.encode(["Hello, my name is Sara and I study law at the university over there.", "I fix bikes."])
-    np.testing.assert_allclose(alone.layers[0], among.layers[1], atol=1e-4)
+def test_a_vector_does_not_depend_on_its_neighbours_and_stays_in_its_place(encoder: Encoder) -> None:
+    """They are read a few at a time, by length, in two threads. Here and there a sum rounded otherwise moves one."""
+    texts = [
+        "Hello.",
+        "Hello, my name is Sara and I study law at the university over there.",
+        "I fix bikes.",
+        "Nine of fourteen bridges could not be opened when the flood came, so I wrote the plan that was used after it.",
+        "Could we talk for fifteen minutes next week, or whenever it suits you?",
+        "Thank you.",
+        "My plan is a practice of my own.",
+    ]
+    among, alone = encoder.encode(texts), [encoder.encode([text]) for text in texts]
+    likeness = among.sentence @ np.vstack([one.sentence for one in alone]).T
+    assert likeness.argmax(axis=1).tolist() == list(range(len(texts)))
+    assert likeness.diagonal().min() > 0.999
+    moved = [np.abs(layers - one.layers[0]).max() for layers, one in zip(among.layers, alone, strict=True)]
+    assert np.median(moved) < 1e-4
 
 
 def test_a_text_by_itself_has_the_tokens_whose_mean_is_its_vector(encoder: Encoder) -> None:
@@ -74,12 +87,22 @@ def test_every_token_has_its_text_however_long_the_pitch(encoder: Encoder) -> No
     running = encoder.encode_running(texts)
     assert len(running.states) == len(running.owners)
     assert np.isfinite(running.states).all()
-    assert list(np.unique(running.owners)) == [0, 1, *range(3, 43)]
-    assert encoder.encode_running([]).states.shape == (0, 6, 384)
+    # "so" and "."; as many words as there is room for; nothing; eight words and "."
+    assert np.bincount(running.owners).tolist() == [2, ROOM, 0, *[9] * 40]
+
+
+def test_what_no_longer_fits_begins_a_passage_of_its_own(encoder: Encoder) -> None:
+    """A passage is read as if nothing stood before it, and they stay in their order though read in two threads."""
+    texts = [f"I fix bikes at the river every Friday with {name}." for name in ("Ana", "Ben", "Eva", "Sam", "Tom")] * 8
+    running = encoder.encode_running(texts)
+    behind = next(index for index in range(len(texts)) if (running.owners <= index).sum() > ROOM)
+    again = encoder.encode_running(texts[behind:])
+    np.testing.assert_allclose(running.states[running.owners >= behind], again.states, atol=1e-3)
 
 
 def test_no_sentences_and_very_long_ones(encoder: Encoder) -> None:
     assert encoder.encode([]).layers.shape == (0, 6, 384)
+    assert encoder.encode_running([]).states.shape == (0, 6, 384)
     assert np.isfinite(encoder.encode(["word " * 2000]).sentence).all()
 
 

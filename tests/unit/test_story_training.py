@@ -71,6 +71,22 @@ def test_the_net_learns_what_no_line_can_tell() -> None:
     assert ((net.log_odds(rows) > 0) == labels).mean() > 0.9
 
 
+def test_fewer_lessons_than_make_a_batch_are_one() -> None:
+    rows, labels = toy()
+    few = story_lessons.SentenceLessons([fully_known(rows[:40], labels[:40])])
+    (batch,) = few.batches(np.random.default_rng(1))
+    assert few.in_epoch() == 1
+    assert len(batch.rows) == 40
+
+
+def test_an_epoch_has_the_batches_it_says_and_none_of_a_row_twice() -> None:
+    rows = np.arange(600, dtype=np.float32)[:, None]
+    lessons = story_lessons.SentenceLessons([fully_known(rows, rows > 300)])
+    shown = [batch.rows for batch in lessons.batches(np.random.default_rng(1))]
+    assert len(shown) == lessons.in_epoch() == 2
+    assert len(np.unique(np.vstack(shown))) == 2 * story_lessons.ROWS
+
+
 def test_what_one_token_of_a_sentence_says_is_found_though_none_was_labelled() -> None:
     rng = np.random.default_rng(2)
     pitches, owners = [], np.repeat([0, 1], 5)
