@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, save_settings
 from rehearse.errors import InputError, StoreError
-from rehearse.facts import Attempt, Correction, Report
+from rehearse.facts import Attempt, Correction, Lesson, Report
 from rehearse.paths import Home
 from rehearse.ports import AudioSource
 from rehearse.rehearsal import Parts
@@ -73,9 +73,9 @@ class RealBackstage:
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return set_right(self._home, report, corrections)
 
-    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
+    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> tuple[Lesson, ...]:
         self.store().correct(attempt.id, corrections)
-        learn(self._home, attempt.report, corrections)
+        return learn(self._home, attempt.report, corrections)
 
     def stop_listening(self) -> None:
         if self._parts is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.config import Settings, load_settings
 from rehearse.errors import RehearseError
-from rehearse.facts import Attempt, Correction, ModelUsed, Report, Story
+from rehearse.facts import Attempt, Correction, Lesson, ModelUsed, Report, Story
 from rehearse.lexicon import Lexicon
 from rehearse.paths import Home, bundled_models
 
@@ -97,12 +97,11 @@ def set_right(home: Home, report: Report, corrections: tuple[Correction, ...]) -
     return corrected(report, corrections, the_judge(home), Lexicon())
 
 
-def learn(home: Home, report: Report, corrections: tuple[Correction, ...]) -> None:
+def learn(home: Home, report: Report, corrections: tuple[Correction, ...]) -> tuple[Lesson, ...]:
     """Every verdict of `report` that its person overruled becomes a lesson, used from the next take on.
 
-    An element that was told after all is learned from the sentence that comes nearest to it.
+    An element that was told after all is learned from the sentence that comes nearest to it, if one comes near at all.
     """
-    from rehearse.facts import Lesson
     from rehearse.measures.sentences import split
 
     sentences = split(report.transcript.words)
@@ -115,6 +114,7 @@ def learn(home: Home, report: Report, corrections: tuple[Correction, ...]) -> No
         elif correction.kind == "element_told" and (near := the_judge(home).nearest(report.story, sentences, element)):
             lessons.append(Lesson(element, near.text, told=True))
     the_lessons(home).take_in(report.story.name, _sentences_of(report), tuple(lessons))
+    return tuple(lessons)
 
 
 def _unlearn(home: Home, attempt: Attempt) -> None:
@@ -133,7 +133,8 @@ def _sentences_of(report: Report) -> tuple[str, ...]:
 def open_parts(home: Home, model: str | None, debug: bool = False) -> Iterator[Parts]:
     """The real parts, warming from now on; the listening process ends with the block.
 
-    Raises MissingPartError where the model is not there or not the one the catalogue knows.
+    Raises MissingPartError where the model is not there or not the one the catalogue knows, StoreError where what the
+    person taught cannot be read.
     """
     from rehearse.listen.client import ChildListener
     from rehearse.models.installed import resolve
@@ -144,6 +145,7 @@ def open_parts(home: Home, model: str | None, debug: bool = False) -> Iterator[P
         found = resolve(model or settings.model, home)
     except RehearseError as error:
         raise error if model else from_settings(error, home) from error
+    the_lessons(home).check()
     judge = the_judge(home)
     judge.warm()
     listener = ChildListener(found.path, ModelUsed(found.name, found.digest, "en"), debug)

@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from rehearse.commands.choices import one_form
-from rehearse.commands.reporting import NO_ATTEMPTS, print_report
+from rehearse.commands.reporting import NO_ATTEMPTS, NONE_LIKE_THAT, print_report
 from rehearse.errors import InputError, UsageError
 from rehearse.paths import home
 from rehearse.wiring import open_store
@@ -58,7 +58,7 @@ def history(
     if page.next is not None:
         click.echo(f"\nThere are older ones: --after {page.next}", err=True)
     if not page.rows:
-        click.echo(NO_ATTEMPTS, err=True)
+        click.echo(NO_ATTEMPTS if wanted == Filter() else NONE_LIKE_THAT, err=True)
 
 
 @click.command()

@@ -14,6 +14,7 @@ WIDEST = 100
 """Longer lines are hard to read."""
 
 NO_ATTEMPTS = "No attempts here. `rehearse analyze FILE --save` keeps one."
+NONE_LIKE_THAT = "None of your attempts is like that. `rehearse history` lists them all."
 
 
 def terminal_width() -> int:

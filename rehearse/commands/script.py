@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import sys
+import unicodedata
 from pathlib import Path
 
 import click
@@ -15,6 +16,8 @@ from rehearse.errors import InputError
 
 MOST_BYTES = 50_000
 """A pitch of ten minutes has some 10,000 characters."""
+
+NOT_ENGLISH = "This does not look like English, and the parts of a story are known in English alone: trust no verdict."
 
 
 @click.command()
@@ -30,6 +33,7 @@ def script(file: str, story: str | None, target: float | None, as_json: bool) ->
       rehearse script pitch.txt
       pbpaste | rehearse script - --story founder
     """
+    from rehearse.measures.language import looks_english
     from rehearse.paths import home
     from rehearse.report.script import script_as_text, script_to_dict
     from rehearse.wiring import check_script, the_story
@@ -37,6 +41,8 @@ def script(file: str, story: str | None, target: float | None, as_json: bool) ->
     text = _read(file)
     chosen = the_story(home(), story, target)
     result = check_script(home(), text, chosen)
+    if not looks_english(text):
+        click.echo(NOT_ENGLISH, err=True)
     click.echo(
         json.dumps(script_to_dict(result), ensure_ascii=False)
         if as_json
@@ -61,11 +67,19 @@ def _read(file: str) -> str:
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}.", "Check who may read it.") from error
     if len(raw) > MOST_BYTES:
-        raise InputError(f"{name} is too long for a pitch.", f"Give at most {MOST_BYTES // 1000} kB of text.")
-    words = _decoded(raw, name)
+        raise InputError(
+            f"{name} is too long for a pitch.",
+            f"Give at most {MOST_BYTES // 1000} kB of text; for a recording, use `rehearse analyze`.",
+        )
+    words = _printable(_decoded(raw, name))
     if not any(character.isalpha() for character in words):
         raise InputError(f"There are no words in {name}.", "Write the pitch down as you would say it.")
     return words
+
+
+def _printable(text: str) -> str:
+    """Without what a terminal would obey: a script from somebody else must not be able to speak to it."""
+    return "".join(one for one in text if one in "\n\r\t" or unicodedata.category(one) != "Cc")
 
 
 def _decoded(raw: bytes, name: str) -> str:

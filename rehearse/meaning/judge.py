@@ -19,9 +19,14 @@ from rehearse.measures.coverage_heads import logit, sigmoid
 from rehearse.measures.coverage_lessons import lesson_weight
 from rehearse.measures.coverage_likeness import Views, own_features, views
 from rehearse.measures.coverage_notes import planned_wording
-from rehearse.measures.coverage_text import as_sentence, plainly
+from rehearse.measures.coverage_text import as_sentence, denies, plainly
+from rehearse.measures.sentences import split_text
 
 Floats = npt.NDArray[np.float32]
+
+
+NEAR = -7.0
+"""Log-odds from which a sentence may have told an element whose person says that it was told."""
 
 
 def no_lessons(story: str) -> tuple[Lesson, ...]:
@@ -63,14 +68,15 @@ class MeaningJudge:
         return replace(coverage, items=tuple(items))
 
     def nearest(self, story: Story, sentences: tuple[Sentence, ...], element: str) -> Sentence | None:
-        """The sentence that comes nearest to telling the element with this id; None where nothing was said."""
+        """The sentence that comes nearest to telling the element with this id; None where none comes near."""
         column = next((i for i, one in enumerate(story.elements) if one.id == element), None)
         said = [(sentence, text) for sentence in sentences if (text := as_sentence(sentence.text))]
         if column is None or not said:
             return None
         texts = [text for _, text in said]
         odds, _ = self._weigh(story, texts, self._encoder.encode(texts))
-        return said[int(odds[:, column].argmax())][0]
+        best = int(odds[:, column].argmax())
+        return said[best][0] if odds[best, column] >= NEAR else None
 
     def _weigh(self, story: Story, texts: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
         """Log-odds (sentences x elements), and the calibrated chance of each element in the whole pitch."""
@@ -91,11 +97,21 @@ class MeaningJudge:
                     odds[:, column] += self._learned.note.log_odds(likeness)
             else:
                 odds[:, column] = own.log_odds(self._own_features(story, element, texts, said))
-            for sign, told in ((1, True), (-1, False)):
-                taught = [one.sentence for one in lessons if one.element == element.id and one.told is told]
-                odds[:, column] += sign * lesson_weight(said, self._views([plainly(text) for text in taught]))
+            taught = [one for one in lessons if one.element == element.id]
+            like = [*planned(element), *(one.sentence for one in taught if one.told)]
+            so, not_so = (
+                self._as_shown(texts, said, shown) for shown in (like, [one.sentence for one in taught if not one.told])
+            )
+            # what was planned, and then overruled, is not told
+            odds[:, column] += np.where(so > not_so, so, 0) - not_so
             whole[column] = calibration.of(sigmoid(odds[:, column : column + 1]))[0]
         return odds, whole
+
+    def _as_shown(self, texts: Sequence[str], said: Views, shown: Sequence[str]) -> Floats:
+        """Log-odds for each sentence from being what was shown, or nearly so."""
+        plain = [plainly(text) for text in shown]
+        alike = np.array([[denies(text) is denies(other) for other in plain] for text in texts], dtype=bool)
+        return lesson_weight(said, self._views(plain), alike)
 
     def _own_features(self, story: Story, element: Element, texts: Sequence[str], said: Views) -> Floats:
         others = [one for one in story.elements if one.id != element.id]
@@ -122,6 +138,12 @@ class MeaningJudge:
             return Views(empty.sentence, empty.sentence, empty.sentence)
         pairs = [self._remembered[text] for text in texts]
         return views(np.stack([one for one, _ in pairs]), np.stack([two for _, two in pairs]))
+
+
+def planned(element: Element) -> tuple[str, ...]:
+    """What the story says that telling the element could sound like, sentence by sentence."""
+    notes = (element.notes, *(sentence.text for sentence in split_text(element.notes))) if element.notes else ()
+    return (*element.examples, *notes)
 
 
 def anchors(element: Element) -> tuple[str, ...]:

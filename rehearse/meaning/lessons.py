@@ -8,7 +8,7 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-from rehearse.errors import InputError
+from rehearse.errors import InputError, StoreError
 from rehearse.facts import Lesson
 from rehearse.measures.coverage_lessons import with_lesson, without_lesson
 from rehearse.paths import make_private
@@ -21,15 +21,14 @@ class LessonBook:
         self.folder = folder
 
     def list(self, story: str) -> tuple[Lesson, ...]:
-        """The lessons of a story, oldest first. InputError where the file cannot be read."""
+        """The lessons of a story, oldest first. StoreError where the file cannot be read."""
         file = self._file(story)
-        if not file.is_file():
-            return ()
-        try:
-            rows = json.loads(file.read_text(encoding="utf-8"))
-            return tuple(Lesson(str(row["element"]), str(row["sentence"]), bool(row["told"])) for row in rows)
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"What you taught about {story} cannot be read: {file}.", "Mend or delete it.") from error
+        return _read(file) if file.is_file() else ()
+
+    def check(self) -> None:
+        """StoreError where what was taught about any story cannot be read: better told before a take than after."""
+        for file in sorted(self.folder.glob("*.json")):
+            _read(file)
 
     def add(self, story: str, lesson: Lesson) -> None:
         """Learn from an overruled verdict; used from the next take on."""
@@ -61,3 +60,11 @@ class LessonBook:
         half_written.write_text(text + "\n", encoding="utf-8")
         half_written.chmod(0o600)
         os.replace(half_written, self._file(story))
+
+
+def _read(file: Path) -> tuple[Lesson, ...]:
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))
+        return tuple(Lesson(str(row["element"]), str(row["sentence"]), bool(row["told"])) for row in rows)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"What you taught about {file.stem} cannot be read: {file}.", "Mend or delete it.") from error

@@ -1,4 +1,4 @@
-"""What a person taught us about their own story, and how far one lesson reaches."""
+"""What a person taught us about their own story, and how far that reaches, as their notes and examples do."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ FULL_SAY = 12.0
 """Log-odds that a lesson adds to (or takes from) the very sentence it was given on: more than any verdict holds."""
 
 
-def lesson_weight(said: Views, taught: Views) -> Floats:
-    """Log-odds for each sentence from examples that were taught: 0 where none is near, `FULL_SAY` for the same."""
+def lesson_weight(said: Views, taught: Views, alike: npt.NDArray[np.bool_]) -> Floats:
+    """Log-odds for each sentence from examples that were taught: 0 where none is near, `FULL_SAY` for the same.
+
+    `alike`: sentences x examples, whether both deny something or neither does; else one says nothing of the other.
+    """
     if not len(taught):
         return np.zeros(len(said), dtype=np.float32)
     # meaning and wording together: the meaning alone takes "I want to teach" and "I taught" for the same
-    nearest = (said.sense @ taught.sense.T + said.second @ taught.second.T) / 2
+    nearest = np.where(alike, (said.sense @ taught.sense.T + said.second @ taught.second.T) / 2, 0)
     reach = (nearest.max(axis=1) - REACH_FROM) / (1 - REACH_FROM)
     return np.asarray(FULL_SAY * np.clip(reach, 0, 1), dtype=np.float32)
 

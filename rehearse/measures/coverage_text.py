@@ -10,6 +10,8 @@ _STUTTER = re.compile(r"\b(?P<said>\w+(?:['’]\w+)?(?: \w+(?:['’]\w+)?)?)(?:,
 _CUT_OFF = re.compile(r"\b\w+-(?=\s|$)")
 _DETAIL = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
+_DENIAL = re.compile(r"\b(?:not|no|never|nobody|nothing|none|nor|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+
 SHORTEST_CLAUSE = 3
 """Words."""
 _SAID = {"that", "very", "really", "so", "long", "no", "had", "many", "bye"}
@@ -62,6 +64,11 @@ def clauses(text: str) -> list[str]:
     if len(pieces) < 2:
         return []
     return [piece[0].upper() + piece[1:].rstrip(",") + ("" if piece[-1] in ".?!" else ".") for piece in pieces]
+
+
+def denies(text: str) -> bool:
+    """Whether a word of denial stands in it."""
+    return bool(_DENIAL.search(text))
 
 
 def numbers_in(text: str) -> set[int]:

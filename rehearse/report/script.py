@@ -10,6 +10,8 @@ from rehearse.facts import Coverage, Story
 from rehearse.plain import to_plain
 from rehearse.report.text import VERDICT_WORDS
 
+IN_WRITING = {**VERDICT_WORDS, "missing": "not found"}
+
 SCHEMA = "rehearse.script/1"
 
 
@@ -42,6 +44,6 @@ def script_as_text(result: ScriptReport, story: Story, width: int = 80) -> str:
     for item in result.coverage.items:
         why = item.why.replace("I did not hear", "I did not find")
         where = f": \u201c{item.quote}\u201d" if item.quote else f": {why}" if why else ""
-        told = f"  {VERDICT_WORDS[item.verdict]:<11} {titles[item.element]}{where}"
+        told = f"  {IN_WRITING[item.verdict]:<11} {titles[item.element]}{where}"
         lines += textwrap.wrap(told, width, subsequent_indent=" " * 14)
     return "\n".join(lines)

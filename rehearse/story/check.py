@@ -17,6 +17,10 @@ LONGEST_TARGET_S = 600.0
 LONGEST_NAME = 80
 """Characters in a name or an id: what still fits on a line of a report."""
 
+MOST_ELEMENTS = 30
+MOST_TEXTS = 50
+"""Cues or examples of an element. A pitch of a minute holds nine parts; more than this takes seconds to judge."""
+
 STORY_KEYS = ("name", "title", "target_seconds", "call_date", "elements")
 ELEMENT_KEYS = ("id", "title", "question", "required", "notes", "cues", "examples")
 
@@ -40,6 +44,12 @@ def story_from(data: Mapping[str, Any]) -> Story:
         raise Complaint(("elements",), '"elements" must be a list of tables', "Begin each element with [[elements]].")
     if not elements:
         raise Complaint(("elements",), "the story has no elements", 'Add at least one: [[elements]], then id = "ask".')
+    if len(elements) > MOST_ELEMENTS:
+        raise Complaint(
+            ("elements", MOST_ELEMENTS),
+            f"the story has {len(elements)} elements, at most {MOST_ELEMENTS} are judged",
+            "Leave some out, or make two stories of it.",
+        )
     return Story(
         name=name,
         title=_text(data, (), "title") or name,
@@ -147,6 +157,8 @@ def _texts(table: Mapping[str, Any], at: Path, key: str) -> tuple[str, ...]:
     hint = f'Write {key} = ["...", "..."].'
     if not isinstance(values, list):
         raise Complaint((*at, key), f'"{key}" must be a list of texts, not {_kind(values)}', hint)
+    if len(values) > MOST_TEXTS:
+        raise Complaint((*at, key, MOST_TEXTS), f'"{key}" holds more than {MOST_TEXTS} texts', "Keep the best of them.")
     for number, value in enumerate(values):
         if not isinstance(value, str):
             raise Complaint((*at, key, number), f'"{key}" must hold texts only, not {_kind(value)}', hint)

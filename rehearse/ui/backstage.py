@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rehearse.config import Settings
-from rehearse.facts import Attempt, Correction, Report
+from rehearse.facts import Attempt, Correction, Lesson, Report
 from rehearse.ports import AttemptStore, AudioSource
 from rehearse.rehearsal import Parts
 from rehearse.speaking import SpokenTake
@@ -96,8 +96,8 @@ class Backstage(Protocol):
         """The report with a person's corrections applied. Pure, and quick."""
         ...
 
-    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
-        """All corrections of a kept attempt, in place of those it had."""
+    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> tuple[Lesson, ...]:
+        """All corrections of a kept attempt, in place of those it had. Gives what they teach for other takes."""
         ...
 
     def stop_listening(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.message import Message
 
 from rehearse.errors import RehearseError
+from rehearse.facts import Lesson
 from rehearse.rehearsal import Event
 from rehearse.speaking import Fell
 from rehearse.ui.backstage import Check, LiveTake, LostTake
@@ -51,6 +52,14 @@ class Refused(Message):
     def __init__(self, error: RehearseError) -> None:
         super().__init__()
         self.error = error
+
+
+class Learned(Message):
+    """What the corrections of a take teach for other takes."""
+
+    def __init__(self, lessons: Sequence[Lesson]) -> None:
+        super().__init__()
+        self.lessons = lessons
 
 
 class LostTakesFound(Message):

@@ -250,6 +250,34 @@ def test_a_written_pitch_without_words_is_refused(run_here, bad: bytes) -> None:
     assert len(sentence_and_hint(done.stderr)) == 2
 
 
+def test_a_written_pitch_in_another_language_is_said_so(run_here) -> None:  # type: ignore[no-untyped-def]
+    german = (
+        "Guten Tag, ich heiße Anna Berg und studiere in Freiburg. Ich habe drei Jahre in einem Sägewerk gearbeitet."
+    )
+    done = run_here("script", "-", stdin=(german + " Könnten wir nächste Woche sprechen?").encode())
+    assert done.returncode == 0
+    assert b"does not look like English" in done.stderr
+    assert b"not found" in done.stdout
+    assert run_here("script", "-", stdin=b"Hi, I'm Ana. I fix bikes.").stderr == b""
+
+
+def test_a_written_pitch_cannot_speak_to_the_terminal(run_here) -> None:  # type: ignore[no-untyped-def]
+    done = run_here("script", "-", stdin=b"Hi, I'm \x1b[2JAna Silva.\r\n\x1b]0;evil\x07Could we talk next week?")
+    assert done.returncode == 0
+    assert b"Ana Silva" in done.stdout
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert b"\x07" not in done.stdout
+
+
+def test_lessons_that_cannot_be_read_are_told_before_anybody_speaks(run_here, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    broken = tmp_path / "home" / "lessons" / "networking.json"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("{oops")
+    done = run_here("analyze", str(bundled_samples() / "demo.flac"))
+    assert done.returncode == 5
+    assert "networking" in sentence_and_hint(done.stderr)[0]
+
+
 def test_a_reader_that_goes_away_is_no_error(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     command = f"{sys.executable} -m rehearse story show networking | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602

@@ -16,7 +16,7 @@ from pathlib import Path
 from rehearse.config import Settings
 from rehearse.corrections import corrected
 from rehearse.errors import MissingPartError, RehearseError
-from rehearse.facts import Attempt, Correction, Heard, Report, Story, Take
+from rehearse.facts import Attempt, Correction, Heard, Lesson, Report, Story, Take
 from rehearse.measures.coverage import CueJudge
 from rehearse.ports import AttemptStore, AudioSource, Progress
 from rehearse.rehearsal import Parts
@@ -167,6 +167,7 @@ class FakeBackstage:
         self.played: list[tuple[str, float]] = []
         self.playing: FakePlaying | None = None
         self.saved_corrections: list[tuple[Correction, ...]] = []
+        self.teaches: tuple[Lesson, ...] = ()
         self.refuses_store: RehearseError | None = None
         self.refuses_settings: RehearseError | None = None
         self.kept: list[Attempt] = []
@@ -196,8 +197,9 @@ class FakeBackstage:
     def corrected(self, report: Report, corrections: tuple[Correction, ...]) -> Report:
         return corrected(report, corrections, CueJudge(), lambda word: None)
 
-    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
+    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> tuple[Lesson, ...]:
         self.saved_corrections.append(corrections)
+        return self.teaches
 
     def diary(self) -> Diary:
         return self.the_diary

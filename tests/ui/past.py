@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rehearse.diary import RealDiary
-from rehearse.facts import Attempt, Correction, Story
+from rehearse.facts import Attempt, Correction, Lesson, Story
 from rehearse.history.store import Store
 from rehearse.story.catalog import find_story
 from tests.attempts import MORNING, home_in, noise, practice, said, store_in
@@ -41,8 +41,9 @@ class PastBackstage(FakeBackstage):
         self.the_past = store
         self.the_diary = RealDiary(store, lambda: MORNING)
 
-    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> None:
+    def keep_corrections(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> tuple[Lesson, ...]:
         self.the_past.correct(attempt.id, corrections)
+        return ()
 
 
 def story_with_a_call(folder: Path) -> Story:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from textual.events import Key
 
-from rehearse.facts import Attempt, Correction, Report
+from rehearse.facts import Attempt, Correction, Lesson, Report
 from rehearse.report.headline import headlines
 from rehearse.ui.screens.report import ReportScreen
 from rehearse.ui.screens.stage import StageScreen
@@ -275,6 +275,20 @@ async def test_a_digit_says_whether_a_part_was_told(theatre: Open) -> None:
         assert t.report.report.advice[0].about == "ask"
         await t.press("3", "8")
         assert t.report.report.coverage.covered == covered
+
+
+async def test_a_digit_says_which_sentence_was_learned(theatre: Open) -> None:
+    async with theatre() as t:
+        await t.speak_to_the_report()
+        await t.until(lambda: t.report._attempt is not None)
+        element = t.report.report.coverage.items[2]
+        title = t.report.report.story.elements[2].title
+        t.behind.teaches = (Lesson(element.element, "I fix bikes.", True),)
+        await t.press("3")
+        await t.until(lambda: line(t) == f"From now on “I fix bikes.” counts as “{title}”. u takes it back.")
+        t.behind.teaches = ()
+        await t.press("4")
+        await t.until(lambda: line(t).startswith("As you say. No sentence here comes near"))
 
 
 async def test_a_pause_cannot_be_a_filler(theatre: Open) -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.errors import InputError
+from rehearse.errors import InputError, StoreError
 from rehearse.facts import Lesson
 from rehearse.meaning.lessons import LessonBook
 from rehearse.measures.coverage_lessons import with_lesson, without_lesson
-from rehearse.measures.coverage_text import as_sentence, clauses, details_left_out, numbers_in, plainly
+from rehearse.measures.coverage_text import as_sentence, clauses, denies, details_left_out, numbers_in, plainly
 
 ONE = Lesson("ask", "Who would I call?", True)
 TWO = Lesson("goals", "We had one goal.", False)
@@ -39,6 +39,11 @@ def test_a_misheard_name_counts_and_a_missing_number_is_named() -> None:
     assert details_left_out("call with Marta, 20 minutes", "a call with Martha") == ["20"]
 
 
+def test_a_denial_is_known_by_its_words() -> None:
+    assert all(map(denies, ("I don't speak it.", "I do not.", "Nobody asked.", "I can’t swim.", "Not any more.")))
+    assert not any(map(denies, ("I know it.", "A notable knot.", "Another nod, now.")))
+
+
 def test_the_newest_word_on_a_sentence_wins() -> None:
     changed = Lesson(ONE.element, ONE.sentence, False)
     assert with_lesson((ONE, TWO), changed) == (TWO, changed)
@@ -64,8 +69,11 @@ def test_lessons_are_kept_listed_and_removed(tmp_path: Path) -> None:
 def test_a_broken_lesson_file_is_said_not_swallowed(tmp_path: Path) -> None:
     book = LessonBook(tmp_path)
     (tmp_path / "x.json").write_text("{oops")
-    with pytest.raises(InputError):
+    with pytest.raises(StoreError):
         book.list("x")
+    with pytest.raises(StoreError):
+        book.check()
+    LessonBook(tmp_path / "none").check()
 
 
 @pytest.mark.parametrize(("said", "judged"), [("Bananas.", ""), ("Um, hello.", ""), ("Thanks!", "Thanks!")])

@@ -283,6 +283,11 @@ def test_markdown_holds_every_take(tmp_path: Path, run: Run) -> None:
     assert "> than “yesterday” ★" in text
 
 
+def test_a_search_that_finds_nothing_does_not_say_that_nothing_is_there(tmp_path: Path, run: Run) -> None:
+    fill(tmp_path)
+    assert CliRunner().invoke(history, ["--search", "xyzzy"]).stderr.startswith("None of your attempts is like that.")
+
+
 def test_of_nothing_there_is_no_page(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REHEARSE_HOME", str(tmp_path / "empty"))
     nothing = CliRunner().invoke(history).stderr

@@ -51,6 +51,11 @@ def test_what_was_told_after_all_is_told_the_next_time(home: Home) -> None:
     assert verdicts(judged(home).coverage)["courtesy"] == "covered"
 
 
+def test_nothing_is_learned_from_a_take_in_which_no_sentence_comes_near(home: Home) -> None:
+    assert learn(home, judged(home), (Correction("element_told", element="connection"),)) == ()
+    assert the_lessons(home).list("networking") == ()
+
+
 def test_a_correction_that_is_taken_back_teaches_nothing(home: Home) -> None:
     heard = judged(home)
     learn(home, heard, (Correction("element_untold", element="ask"),))

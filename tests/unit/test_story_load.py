@@ -95,6 +95,18 @@ BROKEN = {
     "a cue is empty": (HEAD + ELEMENT + 'cues = ["x",\n"  "]\n', 5, '"cues" holds an empty text', "out"),
     "a cue has no letters": (HEAD + ELEMENT + 'cues = ["..."]\n', 4, '"cues" holds an empty text', "out"),
     "an example is empty": (HEAD + ELEMENT + 'examples = [""]\n', 4, '"examples" holds an empty text', "out"),
+    "too many examples": (
+        HEAD + ELEMENT + 'examples = ["x"' + ',"x"' * 50 + "]\n",
+        4,
+        "holds more than 50 texts",
+        "best",
+    ),
+    "too many elements": (
+        HEAD + "".join(f'[[elements]]\nid = "e{number}"\n' for number in range(31)),
+        62,
+        "31 elements, at most 30",
+        "two stories",
+    ),
     "notes is a list": (HEAD + ELEMENT + 'notes = ["a"]\n', 4, '"notes" must be a text, not a list', "quotes"),
     "no quotes": ("name = mine\n" + ELEMENT, 1, "value", "quotes"),
     "open quote": (HEAD + 'title = "x\n' + ELEMENT, 2, "character", "quotes"),

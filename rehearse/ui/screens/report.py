@@ -22,13 +22,13 @@ from rehearse.report.marked import marked
 from rehearse.ui.background import in_background
 from rehearse.ui.backstage import Backstage
 from rehearse.ui.diary_messages import ComparedRead
-from rehearse.ui.messages import PlayingEnded, Refused
+from rehearse.ui.messages import Learned, PlayingEnded, Refused
 from rehearse.ui.player import Player
 from rehearse.ui.screens.word import WordScreen
 from rehearse.ui.widgets.advice_card import AdviceCard
 from rehearse.ui.widgets.headlines import Headlines
 from rehearse.ui.widgets.key_line import KeyLine
-from rehearse.ui.widgets.mark_line import MarkLine, told
+from rehearse.ui.widgets.mark_line import MarkLine, learned, told
 from rehearse.ui.widgets.pace_strip import PaceStrip
 from rehearse.ui.widgets.story_map import StoryMap
 from rehearse.ui.widgets.transcript import Transcript
@@ -252,8 +252,14 @@ class ReportScreen(Screen[str | None]):
             self._attempt = replace(self._attempt, corrections=self._corrections)
 
     def _kept(self, attempt: Attempt, corrections: tuple[Correction, ...]) -> Iterator[Message]:
-        self._backstage.keep_corrections(attempt, corrections)
-        yield from ()
+        yield Learned(self._backstage.keep_corrections(attempt, corrections))
+
+    def on_learned(self, message: Learned) -> None:
+        last = self._corrections[-1] if self._corrections else None
+        if last is not None and last.kind in ("element_told", "element_untold"):
+            title = next(one.title for one in self._heard.story.elements if one.id == last.element)
+            lesson = next((one for one in message.lessons if one.element == last.element), None)
+            self._say(learned(title, lesson))
 
     def _tell_mark(self, before: str = "") -> None:
         at = self.query_one(Transcript).at

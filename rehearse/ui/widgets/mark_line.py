@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from textual.content import Content
 from textual.reactive import reactive
 
-from rehearse.facts import Filler, Report
+from rehearse.facts import Filler, Lesson, Report
 from rehearse.report.marked import Piece
 from rehearse.report.text import clock
 from rehearse.ui.widgets.drawn import Drawn, folded, line
 
 AT_FIRST = "The arrow keys walk the marks."
 MOST = 2
+SHOWN = 72
+"""So many characters of a sentence are shown."""
 
 
 def told(piece: Piece, report: Report) -> str:
@@ -27,6 +31,15 @@ def told(piece: Piece, report: Report) -> str:
         kind = filler.kind.replace("_", " ")
         return f"\u201c{filler.text}\u201d at {when}, a {kind}, {filler.certainty}: {filler.reason}"
     return f"\u201c{piece.text}\u201d at {when}"
+
+
+def learned(title: str, lesson: Lesson | None) -> str:
+    """What overruling the verdict on the part with this title taught."""
+    if lesson is None:
+        return f"As you say. No sentence here comes near \u201c{title}\u201d, so other takes are judged as before."
+    sentence = shorten(lesson.sentence, SHOWN, placeholder="\u2026")
+    counts = "counts" if lesson.told else "does not count"
+    return f"From now on \u201c{sentence}\u201d {counts} as \u201c{title}\u201d. u takes it back."
 
 
 def _filler(piece: Piece, report: Report) -> Filler | None:
