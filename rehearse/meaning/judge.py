@@ -15,6 +15,7 @@ from rehearse.meaning.looks import look_at
 from rehearse.meaning.story_heads import Learned, load
 from rehearse.measures.coverage import own_cue, verdicts
 from rehearse.measures.coverage_cues import ELEMENTS
+from rehearse.measures.coverage_denials import DENIED, denied
 from rehearse.measures.coverage_heads import logit, sigmoid
 from rehearse.measures.coverage_lessons import lesson_weight
 from rehearse.measures.coverage_likeness import Views, own_features, views
@@ -94,18 +95,24 @@ class MeaningJudge:
                 odds[:, column] = known[:, place]
                 if element.notes:
                     likeness = said.alike(self._views([element.notes]))[0]
-                    odds[:, column] += self._learned.note.log_odds(likeness)
+                    worth = self._learned.note.log_odds(likeness)
+                    alike = [denies(text) is denies(element.notes) for text in texts]
+                    odds[:, column] += np.where(alike, worth, np.minimum(worth, 0))
             else:
                 odds[:, column] = own.log_odds(self._own_features(story, element, texts, said))
-            taught = [one for one in lessons if one.element == element.id]
-            like = [*planned(element), *(one.sentence for one in taught if one.told)]
-            so, not_so = (
-                self._as_shown(texts, said, shown) for shown in (like, [one.sentence for one in taught if not one.told])
-            )
-            # what was planned, and then overruled, is not told
-            odds[:, column] += np.where(so > not_so, so, 0) - not_so
+            for row, text in enumerate(texts):
+                if denied(element.id, text):
+                    odds[row, column] = min(odds[row, column], DENIED)
+            odds[:, column] += self._by_word(element, texts, said, lessons)
             whole[column] = calibration.of(sigmoid(odds[:, column : column + 1]))[0]
         return odds, whole
+
+    def _by_word(self, element: Element, texts: Sequence[str], said: Views, lessons: Sequence[Lesson]) -> Floats:
+        """Log-odds for each sentence from what the person wrote and taught; what they overruled is not told."""
+        taught = [one for one in lessons if one.element == element.id]
+        so = self._as_shown(texts, said, [*planned(element), *(one.sentence for one in taught if one.told)])
+        not_so = self._as_shown(texts, said, [one.sentence for one in taught if not one.told])
+        return np.asarray(np.where(so > not_so, so, 0) - not_so, dtype=np.float32)
 
     def _as_shown(self, texts: Sequence[str], said: Views, shown: Sequence[str]) -> Floats:
         """Log-odds for each sentence from being what was shown, or nearly so."""

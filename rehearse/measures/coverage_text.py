@@ -10,7 +10,10 @@ _STUTTER = re.compile(r"\b(?P<said>\w+(?:['’]\w+)?(?: \w+(?:['’]\w+)?)?)(?:,
 _CUT_OFF = re.compile(r"\b\w+-(?=\s|$)")
 _DETAIL = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
-_DENIAL = re.compile(r"\b(?:not|no|never|nobody|nothing|none|nor|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:not|no(?! (?:rush|hurry|worries|problem|pressure))|never|nobody|nothing|none|nor|cannot|without)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 
 SHORTEST_CLAUSE = 3
 """Words."""
@@ -67,7 +70,7 @@ def clauses(text: str) -> list[str]:
 
 
 def denies(text: str) -> bool:
-    """Whether a word of denial stands in it."""
+    """Whether a word of denial stands in it ("no rush" denies nothing)."""
     return bool(_DENIAL.search(text))
 
 

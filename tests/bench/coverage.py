@@ -21,6 +21,7 @@ from itertools import pairwise
 import numpy as np
 
 from rehearse.facts import Element, Story
+from rehearse.meaning.judge import MeaningJudge
 from rehearse.meaning.looks import look_at
 from rehearse.measures.coverage import COVERED_FROM, PARTIAL_FROM, CueJudge
 from rehearse.measures.coverage_heads import Heads, sigmoid
@@ -112,6 +113,7 @@ def main() -> None:
     others = apart if arguments.apart else training.fit(own + seen)
     preparation_cards(others, training.see(cards, encoder), encoder)
     strangers(own, seen, encoder, told)
+    hard_pitches()
     cost(pitches)
     if arguments.spoken is not None:
         from tests.bench.coverage_spoken import heard_pitches
@@ -244,6 +246,21 @@ def strangers(
             chances[index, column] = head.calibration.of(sigmoid(head.log_odds(one[column]))[:, None])[0]
     print()
     row("elements of one's own (never seen)", told, chances >= COVERED_FROM)
+
+
+def hard_pitches() -> None:
+    """Ours, which no head was trained on, by the shipped judge: denials, questions that ask nothing, plain words."""
+    pitches = story_data.own_pitches(ROOT / "models" / "story_hard.txt")
+    story = Story("nine", "Nine", 30.0, tuple(Element(name, name, "") for name in NAMES))
+    judge = MeaningJudge.from_folder(ROOT / "models")
+    told = np.array([[name in pitch.covered for name in NAMES] for pitch in pitches])
+    judged = [judge.judge(story, split_text(" ".join(pitch.sentences))) for pitch in pitches]
+    said = np.array([[item.verdict == "covered" for item in coverage.items] for coverage in judged])
+    row(f"{len(pitches)} hard pitches, shipped judge", told, said)
+    print(
+        f"  of {int(told.sum())} elements told {int((told & ~said).sum())} were not credited,"
+        f" of {int((~told).sum())} not told {int((~told & said).sum())} were"
+    )
 
 
 COST = """

@@ -41,7 +41,7 @@ def test_a_misheard_name_counts_and_a_missing_number_is_named() -> None:
 
 def test_a_denial_is_known_by_its_words() -> None:
     assert all(map(denies, ("I don't speak it.", "I do not.", "Nobody asked.", "I can’t swim.", "Not any more.")))
-    assert not any(map(denies, ("I know it.", "A notable knot.", "Another nod, now.")))
+    assert not any(map(denies, ("I know it.", "A notable knot.", "Another nod, now.", "No rush.")))
 
 
 def test_the_newest_word_on_a_sentence_wins() -> None:

@@ -10,6 +10,7 @@ from rehearse.meaning.story_heads import load
 from rehearse.measures.coverage_cues import ELEMENTS
 from rehearse.measures.sentences import split, split_text
 from rehearse.paths import bundled_models
+from rehearse.story.catalog import built_in, built_in_names
 
 NINE = Story("nine", "Nine", 30.0, tuple(Element(name, name.capitalize(), "") for name in ELEMENTS))
 PITCH = (
@@ -56,6 +57,8 @@ def test_a_pitch_without_a_single_cue_phrase_is_understood(judge: MeaningJudge) 
         ("example", "The bus came late."),
         ("example", "My boss won a prize last year for a bridge."),
         ("competency", "I'm not good at much, to be fair."),
+        ("goals", "I don't want to become a manager."),
+        ("courtesy", "Thanks for nothing."),
         ("competency", "My cousin is really good at drawing."),
         ("experience", "She ran the bakery for ten years."),
     ],
@@ -101,6 +104,39 @@ def test_told_without_the_planned_number_says_so(judge: MeaningJudge) -> None:
     assert item.why.endswith("without 20 from your notes")
 
 
+@pytest.mark.parametrize("name", built_in_names())
+def test_what_a_story_shows_as_an_example_is_told(judge: MeaningJudge, name: str) -> None:
+    story = built_in(name)
+    for element in story.elements:
+        for example in element.examples:
+            assert verdict(judge, f"Hi, I'm Tom. {example}", element.id, story).verdict == "covered", example
+
+
+SPEAKS = "I speak four languages: Spanish, French, German, English"
+
+
+def speaks(judge: MeaningJudge, text: str) -> ElementVerdict:
+    story = Story("one", "One", 30.0, (Element("competency", "What you are good at", "", notes=SPEAKS),))
+    return verdict(judge, f"Hi, I'm Ana. {text}", "competency", story)
+
+
+def test_what_the_notes_say_is_told_when_it_is_said(judge: MeaningJudge) -> None:
+    assert speaks(judge, f"{SPEAKS}.").verdict == "covered"
+    assert speaks(judge, "I can, um, speak four languages: Spanish, French, German and English.").verdict == "covered"
+    assert speaks(judge, "I can cook.").verdict == "missing"
+
+
+def test_what_the_notes_say_is_not_told_when_it_is_denied(judge: MeaningJudge) -> None:
+    assert speaks(judge, "I don't speak four languages, Spanish, French, German, English.").verdict != "covered"
+
+
+def test_one_of_several_notes_is_enough(judge: MeaningJudge) -> None:
+    notes = "Repair every bicycle, also e-bikes. Wheels true by hand."
+    story = Story("one", "One", 30.0, (Element("competency", "What you are good at", "", notes=notes),))
+    for said in notes.split(". "):
+        assert verdict(judge, f"Hi, I'm Tom. {said}.", "competency", story).verdict == "covered", said
+
+
 def test_a_story_of_ones_own_works_from_question_and_examples(judge: MeaningJudge) -> None:
     story = Story(
         "vet",
@@ -137,3 +173,14 @@ def test_a_counter_lesson_takes_a_verdict_back(parts: tuple[Encoder, Callable[..
     assert verdict(parts[1](), text, "ask").verdict == "covered"
     untold = Lesson("ask", "Could you pass me the bread?", False)
     assert verdict(parts[1](untold), text, "ask").verdict == "missing"
+
+
+def test_a_counter_lesson_stands_against_the_notes(parts: tuple[Encoder, Callable[..., MeaningJudge]]) -> None:
+    untold = Lesson("competency", f"{SPEAKS}.", False)
+    assert speaks(parts[1](untold), f"{SPEAKS}.").verdict == "missing"
+
+
+def test_a_lesson_does_not_teach_its_denial(parts: tuple[Encoder, Callable[..., MeaningJudge]]) -> None:
+    told = Lesson("competency", "Mondays the parrot stays at home.", True)
+    denied = "Hi, I'm Jo, I sell paint. Mondays the parrot never stays at home. It's loud in here."
+    assert verdict(parts[1](told), denied, "competency").verdict != "covered"
