@@ -6,6 +6,8 @@ import re
 
 DENIED = -4.0
 """Log-odds of an element that its sentence denies: below every verdict."""
+MOST_WORDS = 16
+"""A longer sentence says more than its denial; a text without full stops is one sentence."""
 
 _DENIALS = {
     "connection": (r"never heard of you\w*", r"(?:nobody|no one) (?:sent|introduced|told|named|recommended)"),
@@ -34,7 +36,7 @@ _DENIALS = {
         r"i (?:do not|don't|haven't got|have not) (?:have )?(?:the |any |all )?(?:time|night|day)",
     ),
 }
-"""Of our 13,163 labelled sentences and the shared ones, these match 40 that have no turn in them, and none of those
+"""Of our 13,163 labelled sentences and the shared ones, these match 34 that have no turn in them, and none of those
 carries the element."""
 _COMPILED = {element: re.compile(rf"(?<!\w)(?:{'|'.join(some)})\b") for element, some in _DENIALS.items()}
 _TURN = re.compile(r"\bbut (?:i|give)\b|\b(?:instead|only|without)\b|, (?:i|to)\b")
@@ -44,4 +46,6 @@ _TURN = re.compile(r"\bbut (?:i|give)\b|\b(?:instead|only|without)\b|, (?:i|to)\
 def denied(element: str, sentence: str) -> bool:
     """Whether the sentence says that the element is not so, was given up, or is the listener's."""
     tidy = sentence.lower().replace("’", "'")
-    return element in _COMPILED and bool(_COMPILED[element].search(tidy)) and not _TURN.search(tidy)
+    if element not in _COMPILED or len(tidy.split()) > MOST_WORDS:
+        return False
+    return bool(_COMPILED[element].search(tidy)) and not _TURN.search(tidy)

@@ -24,6 +24,7 @@ TURNS = (
     ("goals", "I don't want to be a manager, I want to weld."),
     ("goals", "I'm not looking for a job but I hope to join your course."),
     ("goals", "I want to open a shop."),
+    ("goals", "hi i'm tom a welder i want to lead a yard of my own and i don't want to take your time so can we talk"),
     ("competency", "I'm not bad at sums."),
     ("competency", "I'm hopeless with money, but give me a hinge and I can make it carry anything."),
     ("interests", "Boring documents are what interests me."),
